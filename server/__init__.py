@@ -1,0 +1,1 @@
+"""The server: gives the contract a memory and a door."""

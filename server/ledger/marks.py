@@ -1,0 +1,56 @@
+"""Marks: what the store signs to a device, so that a restore is proved and never only claimed."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+MAC_BYTES: Final = 16
+
+
+class Mark(Struct, frozen=True):
+    """At this position of this epoch stood the letter with this hash."""
+
+    epoch: str
+    position: int
+    hash: str
+
+
+class Marks:
+    """Writes marks and reads back those that are its own."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    @classmethod
+    def kept(cls, folder: Path) -> "Marks":
+        """The marks of this installation; its key is made at the first start."""
+        path = folder / "mark.key"
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_bytes(secrets.token_bytes(32))
+        return cls(path.read_bytes())
+
+    def write(self, mark: Mark) -> str:
+        """A mark as text."""
+        said = f"{mark.epoch} {mark.position} {mark.hash}".encode()
+        return base64.urlsafe_b64encode(self._mac(said) + said).decode()
+
+    def read(self, text: str) -> Mark | None:
+        """The mark, or None where it is not one that this store gave."""
+        try:
+            raw = base64.urlsafe_b64decode(text)
+            mac, said = raw[:MAC_BYTES], raw[MAC_BYTES:]
+            if not hmac.compare_digest(mac, self._mac(said)):
+                return None
+            epoch, position, hash_ = said.decode().split(" ")
+            return Mark(epoch, int(position), hash_)
+        except ValueError:
+            return None
+
+    def _mac(self, said: bytes) -> bytes:
+        return hmac.digest(self._key, said, hashlib.sha256)[:MAC_BYTES]

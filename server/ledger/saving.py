@@ -1,0 +1,125 @@
+"""Putting a batch down: a few statements, each for all rows of its table."""
+
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from server.ledger import questions
+from server.ledger.batch import Batch, Row
+from server.ledger.rows import LANE_NUMBER, OUTCOME_NUMBER, atoms_text, key
+from sync.catalogue import CATALOGUE
+from sync.change import Held
+from sync.feeds import feeds_of
+from sync.letter import encode_body
+
+_REVISION: Final = text(
+    """INSERT INTO revision
+    (position, record, device, lane, seq, last, outcome, code, made, arrived, hash, letter)
+    VALUES (:position, :record, :device, :lane, :seq, :last, :outcome, :code, :made, :arrived,
+    :hash, :letter)"""
+)
+_NEW: Final = text(
+    """INSERT INTO record (id, kind, version, day, feeds, atoms, body)
+    VALUES (:id, :kind, :version, :day, :feeds, :atoms, :body)"""
+)
+_CHANGED: Final = text(
+    """UPDATE record SET version = :version, feeds = :feeds, atoms = :atoms, body = :body
+    WHERE id = :id"""
+)
+_UNFILE: Final = text("DELETE FROM feed WHERE feed = :feed AND position = :position")
+_FILE: Final = text("INSERT INTO feed (feed, position, record) VALUES (:feed, :position, :record)")
+_FORK: Final = text(
+    """INSERT INTO fork (device, lane, seq, hash, arrived, letter)
+    VALUES (:device, :lane, :seq, :hash, :arrived, :letter) ON CONFLICT DO NOTHING"""
+)
+
+
+async def save(connection: AsyncConnection, batch: Batch, now: int) -> list[str]:
+    """Write all that a batch made. Answers the names of the feeds that moved."""
+    devices = {
+        device: await questions.device_number(connection, device)
+        for device in {row.device for row in [*batch.rows, *batch.forks]}
+    }
+    await _all(connection, _REVISION, [_revision(row, devices, now) for row in batch.rows])
+    await _all(connection, _FORK, [_fork(row, devices, now) for row in batch.forks])
+
+    names = {
+        record: feeds_of(CATALOGUE[held.kind], held.id, held.body, held.day)
+        for record, held in batch.changed.items()
+    }
+    moved = sorted({name for feeds in names.values() for name in feeds})
+    numbers = {name: await questions.feed_number(connection, name) for name in moved}
+    await _records(connection, batch, {r: [numbers[n] for n in f] for r, f in names.items()})
+    return moved
+
+
+async def _all(connection: AsyncConnection, statement: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        await connection.execute(statement, rows)
+
+
+async def _records(connection: AsyncConnection, batch: Batch, feeds: dict[str, list[int]]) -> None:
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    unfile: list[dict[str, Any]] = []
+    file: list[dict[str, Any]] = []
+    for record, held in batch.changed.items():
+        before = batch.known.records.get(record)
+        (changed if before else new).append(_record(held, feeds[record]))
+        left: set[int] = set()
+        if before is not None:
+            old = msgspec.json.decode(batch.known.filed[record], type=list[int])
+            left = set(old) - set(feeds[record])
+            unfile += [{"feed": n, "position": before.version} for n in old]
+        # A feed that the record left keeps a row: whoever reads it there learns of the leave.
+        file += [
+            {"feed": number, "position": held.version, "record": key(record)}
+            for number in {*feeds[record], *left}
+        ]
+    await _all(connection, _NEW, new)
+    await _all(connection, _CHANGED, changed)
+    await _all(connection, _UNFILE, unfile)
+    await _all(connection, _FILE, sorted(file, key=lambda row: (row["feed"], row["position"])))
+
+
+def _record(held: Held, feeds: list[int]) -> dict[str, Any]:
+    first = held.version == held.first.version
+    return {
+        "id": key(held.id),
+        "kind": held.kind,
+        "version": held.version,
+        "day": held.day,
+        "feeds": msgspec.json.encode(feeds).decode(),
+        "atoms": atoms_text(held),
+        "body": None if first else encode_body(held.body),
+    }
+
+
+def _revision(row: Row, devices: dict[str, int], now: int) -> dict[str, Any]:
+    return {
+        "position": row.position,
+        "record": key(row.record) if row.record else None,
+        "device": devices[row.device],
+        "lane": LANE_NUMBER[row.lane],
+        "seq": row.seq,
+        "last": row.last,
+        "outcome": OUTCOME_NUMBER[row.verdict.outcome],
+        "code": row.verdict.code,
+        "made": row.verdict.held.version if row.verdict.held else 0,
+        "arrived": now,
+        "hash": bytes.fromhex(row.letter.hash),
+        "letter": row.letter.line,
+    }
+
+
+def _fork(row: Row, devices: dict[str, int], now: int) -> dict[str, Any]:
+    return {
+        "device": devices[row.device],
+        "lane": LANE_NUMBER[row.lane],
+        "seq": row.seq,
+        "hash": bytes.fromhex(row.letter.hash),
+        "arrived": now,
+        "letter": row.letter.line,
+    }

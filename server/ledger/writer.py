@@ -1,0 +1,128 @@
+"""The one writer: deliveries share a commit, and are answered only when it is on disk [5.6]."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from msgspec import Struct
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from server.clock import Clock, day
+from server.database import writing
+from server.faults import ComeAgain
+from server.ledger import questions
+from server.ledger.batch import Batch, Delivery, Known, Receipt
+from server.ledger.known import learn
+from server.ledger.saving import save
+
+TOGETHER: Final = 64
+WAITING_MAX: Final = 2_000
+LATER_S: Final = 2
+
+log: Final = logging.getLogger("kezek.ledger")
+Moved = Callable[[Sequence[str], int], Any]
+
+
+class _Waiting(Struct):
+    delivery: Delivery
+    done: asyncio.Future[Receipt]
+
+
+class Writer:
+    """Takes deliveries from all exchanges of this process and writes them in batches."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock, moved: Moved) -> None:
+        self._engine, self._clock, self._moved = engine, clock, moved
+        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(WAITING_MAX)
+        self._task = asyncio.create_task(self._work(), name="ledger writer")
+
+    async def take(self, delivery: Delivery) -> Receipt:
+        """Hand in a delivery; answers when it is on disk. Raises ComeAgain("later")."""
+        waiting = _Waiting(delivery, asyncio.get_running_loop().create_future())
+        try:
+            self._queue.put_nowait(waiting)
+        except asyncio.QueueFull:
+            raise ComeAgain("later", LATER_S, "the writer is behind") from None
+        return await waiting.done
+
+    async def close(self) -> None:
+        """Finish what was handed in, then stop."""
+        await self._queue.join()
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+
+    async def _work(self) -> None:
+        while True:
+            group = [await self._queue.get()]
+            while len(group) < TOGETHER and not self._queue.empty():
+                group.append(self._queue.get_nowait())
+            try:
+                await self._settle(group)
+            finally:
+                for _ in group:
+                    self._queue.task_done()
+
+    async def _settle(self, group: Sequence[_Waiting]) -> None:
+        """Write a group; on an error of data find the letter that makes it, by halves."""
+        try:
+            receipts = await self._write([w.delivery for w in group], set())
+        except (OperationalError, InterfaceError, OSError) as error:
+            log.warning("store cannot write: %s", type(error).__name__)
+            self._refuse(group, ComeAgain("later", LATER_S))
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                self._refuse(group, ComeAgain("later", LATER_S))
+            elif len(group) > 1:
+                await self._settle(group[: len(group) // 2])
+                await self._settle(group[len(group) // 2 :])
+            else:
+                await self._without_poison(group[0])
+        except Exception as error:  # the writer must outlive every bug of ours
+            log.exception("batch failed: %s", type(error).__name__)
+            self._refuse(group, error)
+        else:
+            for waiting, receipt in zip(group, receipts, strict=True):
+                if not waiting.done.done():
+                    waiting.done.set_result(receipt)
+
+    async def _without_poison(self, waiting: _Waiting) -> None:
+        """Park the letters that the database will not take, each alone."""
+        poison: set[tuple[str, Any, int]] = set()
+        places = [
+            (waiting.delivery.actor.device, run.lane, run.first + n)
+            for run in waiting.delivery.runs
+            for n in range(len(run.letters))
+        ]
+        for place in places:
+            try:
+                receipts = await self._write([waiting.delivery], poison)
+            except DBAPIError:
+                poison.add(place)
+            else:
+                waiting.done.set_result(receipts[0])
+                return
+        self._refuse([waiting], ComeAgain("later", LATER_S))
+
+    def _refuse(self, group: Sequence[_Waiting], error: Exception) -> None:
+        for waiting in group:
+            if not waiting.done.done():
+                waiting.done.set_exception(error)
+
+    async def _write(
+        self, deliveries: Sequence[Delivery], poison: set[tuple[str, Any, int]]
+    ) -> list[Receipt]:
+        now = self._clock.now()
+        async with writing(self._engine) as connection:
+            await questions.lock(connection)
+            known = Known(await questions.head(connection), day(now), poison=poison)
+            await learn(connection, known, deliveries)
+            batch = Batch(known)
+            receipts = [batch.take(delivery) for delivery in deliveries]
+            feeds = await save(connection, batch, now)
+        if feeds:
+            self._moved(feeds, known.position)
+        return receipts

@@ -1,0 +1,115 @@
+"""The outbox: how a replica writes its letters, and which of them are due."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from msgspec import structs
+
+from sync.change import Change, Clock, Lane, Void
+from sync.exchange import PROTOCOL, Ask
+from sync.letter import digest, write
+from sync.pocket import Base, Draft, Effects, Entry, State
+from sync.record import Body
+
+
+def compose(
+    state: State, draft: Draft, base: Base | None, entries: Sequence[Entry], clock: Clock, salt: str
+) -> Effects:
+    """Write a letter [2]. A record with unsent letters keeps their lane [2.6]."""
+    mine = [
+        e for e in entries if e.kind == draft.kind and e.id == draft.id and e.state == "waiting"
+    ]
+    last = max(mine, key=lambda e: (e.lane, e.seq), default=None)
+    lane = last.lane if last else draft.lane
+    seq, prev = state.heads.get(lane, (0, ""))
+    change = Change(
+        contract=state.contract,
+        device=state.device,
+        author=state.person,
+        lane=lane,
+        seq=seq + 1,
+        prev=prev,
+        salt=salt,
+        kind=draft.kind,
+        id=draft.id,
+        base=base.version if base else 0,
+        base_hash=base.letter if base else "",
+        over=last.seq if last else 0,
+        group=draft.group,
+        clock=clock,
+        set=draft.set,
+        add={},
+        take={},
+    )
+    line = write(change)
+    name = digest(line)
+    entry = Entry(lane, seq + 1, name, line.decode(), draft.kind, draft.id, change.over)
+    heads: dict[Lane, tuple[int, str]] = {**state.heads, lane: (seq + 1, name)}
+    return Effects(structs.replace(state, heads=heads), entries=[entry])
+
+
+def tear(
+    state: State, lane: Lane, first: int, last: int, reason: Literal["torn", "tail_gone"]
+) -> bytes:
+    """The line that makes numbers void whose letters are gone [5.4]."""
+    return write(Void(1, state.device, state.person, lane, first, last, reason, ""))
+
+
+def ask(
+    state: State, entries: Sequence[Entry], now: int, limit: int, letters_max: int
+) -> tuple[State, Ask, list[bytes]]:
+    """The next request [3]. The new state (its turn) is put down before anything is sent."""
+    after = structs.replace(state, turn=state.turn + 1)
+    letters: list[bytes] = []
+    runs: list[tuple[Lane, int, int]] = []
+    lanes: tuple[Lane, ...] = ("urgent", "work")
+    for lane in lanes:
+        lines = _due(state, lane, entries)[: letters_max - len(letters)]
+        if lines:
+            runs.append((lane, lines[0][0], len(lines)))
+            letters.extend(line for _, line in lines)
+    request = Ask(
+        kezek=PROTOCOL,
+        contract=state.contract,
+        device=state.device,
+        epoch=state.epoch,
+        turn=after.turn,
+        mark=state.mark,
+        at=state.at,
+        open=state.open,
+        view=state.view,
+        heads=state.heads,
+        letters=runs,
+        authors=[],
+        compare=state.narrow,
+        limit=limit,
+        sent=now,
+    )
+    return after, request, letters
+
+
+def _due(state: State, lane: Lane, entries: Sequence[Entry]) -> list[tuple[int, bytes]]:
+    """The letters of a lane that the store does not hold; numbers whose letter is gone are void."""
+    head = state.heads.get(lane, (0, ""))[0]
+    known = {e.seq: e for e in entries if e.lane == lane}
+    if any(entry.code == "fork" for entry in known.values()):
+        return []  # another device goes by this name: a person has to look [5.3]
+    lines: list[tuple[int, bytes]] = []
+    number = state.taken.get(lane, 0) + 1
+    while number <= head:
+        if entry := known.get(number):
+            lines.append((number, entry.line.encode()))
+        else:
+            last = min((n for n in known if n > number), default=head + 1) - 1
+            lines.append((number, tear(state, lane, number, last, "tail_gone")))
+            number = last
+        number += 1
+    return lines
+
+
+def view(body: Body | None, changes: Iterable[Change]) -> Body | None:
+    """A record as its holder sees it: the base with his own letters laid over, in their order."""
+    seen: Body | None = None if body is None else dict(body)
+    for change in changes:
+        seen = {**(seen or {}), **change.set}
+    return seen
