@@ -27,7 +27,6 @@ STATUS: Final[dict[str, int]] = {
     "cut": HTTPStatus.BAD_REQUEST,
     "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "protocol_unknown": HTTPStatus.BAD_REQUEST,
-    "cursor_unknown": HTTPStatus.CONFLICT,
     "not_found": HTTPStatus.NOT_FOUND,
     "method_unknown": HTTPStatus.METHOD_NOT_ALLOWED,
     "later": HTTPStatus.SERVICE_UNAVAILABLE,

@@ -20,7 +20,6 @@ REQUEST: Final[dict[str, str]] = {
     "cut": "The exchange ends before its last line: lines were lost on the way.",
     "too_large": "The exchange has more bytes or letters than the limits allow.",
     "protocol_unknown": "The protocol number is not one that this store speaks.",
-    "cursor_unknown": "The cursor is ahead of this store or was not given by it.",
     "not_found": "There is no such thing here, or it is not yours to see.",
     "method_unknown": "This address does not answer to that method.",
     "later": "The store cannot write at the moment; nothing was taken; try again.",

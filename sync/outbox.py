@@ -1,15 +1,26 @@
 """The outbox: how a replica writes its letters, and which of them are due."""
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Final, Literal
 
-from msgspec import structs
+import msgspec
+from msgspec import Struct, structs
 
-from sync.change import Change, Clock, Lane, Void
-from sync.exchange import PROTOCOL, Ask
+from sync.change import Change, Clock, Group, Lane, Void
+from sync.exchange import BYTES_MAX, PROTOCOL, Ask
 from sync.letter import digest, write
 from sync.pocket import Base, Draft, Effects, Entry, State
 from sync.record import Body
+
+HEADER_MAX: Final = 262_144
+"""Bytes that are left for the header: its cursors, heads and digests grow with the feeds."""
+
+
+class _Grouped(Struct):
+    group: Group | None = None
+
+
+_grouped = msgspec.json.Decoder(_Grouped)
 
 
 def compose(
@@ -20,6 +31,7 @@ def compose(
         e for e in entries if e.kind == draft.kind and e.id == draft.id and e.state == "waiting"
     ]
     last = max(mine, key=lambda e: (e.lane, e.seq), default=None)
+    version, letter = _seen(draft, base, entries)
     lane = last.lane if last else draft.lane
     seq, prev = state.heads.get(lane, (0, ""))
     change = Change(
@@ -32,8 +44,8 @@ def compose(
         salt=salt,
         kind=draft.kind,
         id=draft.id,
-        base=base.version if base else 0,
-        base_hash=base.letter if base else "",
+        base=version,
+        base_hash=letter,
         over=last.seq if last else 0,
         group=draft.group,
         clock=clock,
@@ -48,6 +60,18 @@ def compose(
     return Effects(structs.replace(state, heads=heads), entries=[entry])
 
 
+def _seen(draft: Draft, base: Base | None, entries: Sequence[Entry]) -> tuple[int, str]:
+    """The version that its author has seen: an own letter that was taken counts before the
+    page with its record has come [2.5]."""
+    seen = (base.version, base.letter) if base else (0, "")
+    made = [
+        (e.position, e.hash)
+        for e in entries
+        if (e.kind, e.id) == (draft.kind, draft.id) and e.outcome in ("applied", "merged")
+    ]
+    return max([seen, *made], key=lambda at: at[0])
+
+
 def tear(
     state: State, lane: Lane, first: int, last: int, reason: Literal["torn", "tail_gone"]
 ) -> bytes:
@@ -56,18 +80,25 @@ def tear(
 
 
 def ask(
-    state: State, entries: Sequence[Entry], now: int, limit: int, letters_max: int
+    state: State,
+    entries: Sequence[Entry],
+    now: int,
+    limit: int,
+    letters_max: int,
+    bytes_max: int = BYTES_MAX,
 ) -> tuple[State, Ask, list[bytes]]:
     """The next request [3]. The new state (its turn) is put down before anything is sent."""
+    room = bytes_max - HEADER_MAX
     after = structs.replace(state, turn=state.turn + 1)
     letters: list[bytes] = []
     runs: list[tuple[Lane, int, int]] = []
     lanes: tuple[Lane, ...] = ("urgent", "work")
     for lane in lanes:
-        lines = _due(state, lane, entries)[: letters_max - len(letters)]
+        lines = _fitting(_due(state, lane, entries), letters_max - len(letters), room)
         if lines:
             runs.append((lane, lines[0][0], len(lines)))
             letters.extend(line for _, line in lines)
+            room -= sum(len(line) + 1 for _, line in lines)
     request = Ask(
         kezek=PROTOCOL,
         contract=state.contract,
@@ -86,6 +117,27 @@ def ask(
         sent=now,
     )
     return after, request, letters
+
+
+def _fitting(due: list[tuple[int, bytes]], count: int, room: int) -> list[tuple[int, bytes]]:
+    """As many of them as one exchange takes; a group goes whole or waits for the next [5.5]."""
+    fitting = 0
+    for number, (_, line) in enumerate(due, 1):
+        room -= len(line) + 1
+        if number > count or room < 0:
+            break
+        if number == len(due) or _ends(line):
+            fitting = number
+    return due[:fitting]
+
+
+def _ends(line: bytes) -> bool:
+    """Whether no other letter has to follow in the same exchange; a torn line stands alone."""
+    try:
+        group = _grouped.decode(line).group
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return True
+    return group is None or group.n == group.of
 
 
 def _due(state: State, lane: Lane, entries: Sequence[Entry]) -> list[tuple[int, bytes]]:

@@ -85,4 +85,4 @@ class Effects(Struct):
     put: list[Base] = field(default_factory=list)
     drop: list[Key] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
-    gone: list[tuple[str, int]] = field(default_factory=list)
+    gone: list[tuple[Lane, int]] = field(default_factory=list)

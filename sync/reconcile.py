@@ -63,7 +63,7 @@ def reconcile(change: Change, kind: Kind, case: Case) -> Verdict:
         return _create(change, kind, case)
 
     held = case.held
-    if held is None or change.base > held.version or not case.base_found:
+    if held is None or not case.base_found:
         return Verdict("parked", "base_ahead")
     if held.kind != change.kind:
         return Verdict("rejected", "record_unknown")

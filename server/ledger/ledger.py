@@ -148,11 +148,10 @@ class Ledger:
         return write_answer(answer, page.lines)
 
     async def _page(self, reader: Reader, ask: Ask, view: str, head: int) -> Page:
-        at = ask.at if ask.epoch == self.epoch else 0
         if ask.view is None:
             return Page(ask.at, ask.open)
-        if at > head:
-            raise Fault("cursor_unknown", f"at {at}, head {head}")
+        # A cursor that this life of the store cannot have given: everything is read anew.
+        at = ask.at if ask.epoch == self.epoch and ask.at <= head else 0
         if at and ask.view != view:
             # The device first learns which feeds are new to it, and asks for them (8.3).
             return Page(at, dict(ask.open), more=True)

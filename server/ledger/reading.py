@@ -159,7 +159,7 @@ class Reader:
 def _positions(rows: Sequence[Any]) -> list[tuple[int, int]]:
     """Where each position's rows begin and end."""
     starts = [n for n, row in enumerate(rows) if n == 0 or rows[n - 1][1] != row[1]]
-    return list(zip(starts, [*starts[1:], len(rows)], strict=True))
+    return list(zip(starts, [*starts[1:], len(rows)], strict=False))
 
 
 def _whole(

@@ -1,0 +1,82 @@
+"""Bugs that we plant ourselves: each must make the test fail that is there to find it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Bug(NamedTuple):
+    """Where to plant it, what to write instead, and who must notice."""
+
+    file: str
+    swaps: list[tuple[str, str]]
+    test: str
+
+
+EARLY = """        self._early = group
+        try:
+"""
+TOO_SOON = """            for waiting, receipt in zip(self._early, receipts):
+                waiting.done.set_result(receipt)
+"""
+BUGS = {
+    "drop-outcome-check": Bug(
+        "sync/replica.py",
+        [(" and entry.outcome not in REFUSED", "")],
+        "test_writer.py::test_a_refused_letter_stays_with_its_author",
+    ),
+    "reuse-seq": Bug(
+        "sync/outbox.py",
+        [("lane: (seq + 1, name)", "lane: (seq, name)")],
+        "test_ledger.py::test_a_hole_is_answered_with_the_number_to_resume_from",
+    ),
+    "ack-before-commit": Bug(
+        "server/ledger/writer.py",
+        [
+            ("        try:\n            receipts = await", EARLY + "            receipts = await"),
+            ("            feeds = await save(", TOO_SOON + "            feeds = await save("),
+        ],
+        "test_writer.py::test_nobody_is_told_stored_before_it_is_on_disk",
+    ),
+    "late-position": Bug(
+        "server/ledger/writer.py",
+        [("            await questions.lock(connection)\n", "")],
+        "test_writer.py::test_two_workers_give_positions_in_the_order_of_commits",
+    ),
+    "cursor-before-rows": Bug(
+        "server/ledger/reading.py",
+        [("return (until if whole else done), room", "return until, room")],
+        "test_writer.py::test_a_page_never_passes_what_it_did_not_give",
+    ),
+}
+
+
+@pytest.mark.needs_postgresql
+@pytest.mark.parametrize("name", BUGS)
+def test_a_planted_bug_is_found(name: str, tmp_path: Path) -> None:
+    bug = BUGS[name]
+    for folder in ("sync", "server", "tests"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    path = tmp_path / bug.file
+    source = path.read_text()
+    for old, new in bug.swaps:
+        assert source.count(old) == 1, f"the place for {name} has moved"
+        source = source.replace(old, new)
+    path.write_text(source)
+
+    command = [sys.executable, "-m", "pytest", "-q", "-x", f"tests/server/{bug.test}"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    run = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+    )
+
+    assert run.returncode == 1, run.stdout
+    assert f"FAILED tests/server/{bug.test}" in run.stdout

@@ -1,0 +1,1 @@
+"""Tests of the server: its slices, its doors, and the store behind them."""
