@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
+from server.ledger.marks import Mark
 from server.ledger.questions import Head
 from sync.catalogue import CATALOGUE
 from sync.change import Change, Held, Lane, Void
@@ -36,11 +37,11 @@ class Run(Struct, frozen=True):
 
 
 class Delivery(Struct, frozen=True):
-    """The letters of one exchange, and who hands them in."""
+    """The letters of one exchange, who hands them in, and the mark that he was last given."""
 
     actor: Actor
-    duties: Duties
     runs: Sequence[Run]
+    mark: Mark | None = None
 
 
 class Told(Struct, frozen=True):
@@ -80,6 +81,7 @@ class Known(Struct):
 
     position: int
     day: str
+    duties: dict[str, Duties] = field(default_factory=dict)
     heads: dict[Place, Head] = field(default_factory=dict)
     told: dict[tuple[str, Lane, int], tuple[Told, str]] = field(default_factory=dict)
     forks: set[tuple[str, Lane, int, str]] = field(default_factory=set)
@@ -220,6 +222,7 @@ class Batch:
 
     def _case(self, delivery: Delivery, says: Change, hash_: str) -> Case:
         held = self.changed.get(says.id) or self.known.records.get(says.id)
+        needs = CATALOGUE[says.kind].needs({**(held.body if held else {}), **says.set})
         return Case(
             hash=hash_,
             position=self.known.position,
@@ -228,8 +231,8 @@ class Batch:
             base_found=self._base_found(says, held),
             over_stands=self._stands(says),
             actor=delivery.actor,
-            duties=delivery.duties,
-            facts=self.known.facts,
+            duties=self.known.duties[delivery.actor.person],
+            facts={name: self.known.facts.get(name, []) for name in needs},
         )
 
     def _base_found(self, says: Change, held: Held | None) -> bool:

@@ -10,19 +10,15 @@ from typing import Final
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from server.database import writing
 from server.ledger import questions
+from server.ledger.connections import Connections, Transaction
 
 GAP: Final = 1_000_000  # trust.md 3.5, rule 2: numbers handed out and lost are never used again
 
-_SET: Final = text(
-    """INSERT INTO ledger_store (name, value) VALUES (:name, :value)
+_SET: Final = """INSERT INTO ledger_store (name, value) VALUES (:name, :value)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value"""
-)
-_GET: Final = text("SELECT value FROM ledger_store WHERE name = 'epoch'")
+_GET: Final = "SELECT value FROM ledger_store WHERE name = 'epoch'"
 
 
 class Kept(Struct, frozen=True):
@@ -36,40 +32,42 @@ class StoreRestored(Exception):
     """The store is not the one that the file beside it knows: it has been put back or changed."""
 
 
-async def opened(engine: AsyncEngine, folder: Path) -> str:
+async def opened(connections: Connections, folder: Path) -> str:
     """The store's epoch; the first one at the first start. Raises StoreRestored."""
     path = folder / "epoch"
     kept = _kept(path)
-    async with writing(engine) as connection:
-        await questions.lock(connection)
-        found = await connection.scalar(_GET)
-        if found is not None and kept is not None and found == kept.epoch:
-            return str(found)
-        if found is not None or kept is not None:
+
+    def work(store: Transaction) -> str:
+        found = [row[0] for row in store.rows(_GET, {})]
+        if kept is not None and found == [kept.epoch]:
+            return kept.epoch
+        if found or kept is not None:
             raise StoreRestored(
                 "the store and the file `epoch` beside it do not belong together; "
                 "after a restore say `kezek restored`, which opens a new epoch"
             )
-        return await _open(connection, path, 0)
+        return _open(store, path, 0)
+
+    return await connections.write(work)
 
 
-async def renew(engine: AsyncEngine, folder: Path, above: int) -> str:
+async def renew(connections: Connections, folder: Path, above: int) -> str:
     """Open a new epoch, whose positions begin well above all that was ever given out."""
     path = folder / "epoch"
     kept = _kept(path) or Kept("", 0)
-    async with writing(engine) as connection:
-        await questions.lock(connection)
-        head = await questions.head(connection)
-        return await _open(connection, path, max(head, above, kept.floor) + GAP)
+
+    def work(store: Transaction) -> str:
+        return _open(store, path, max(*questions.head(store), above, kept.floor) + GAP)
+
+    return await connections.write(work)
 
 
 def _kept(path: Path) -> Kept | None:
     return msgspec.json.decode(path.read_bytes(), type=Kept) if path.exists() else None
 
 
-async def _open(connection: AsyncConnection, path: Path, floor: int) -> str:
+def _open(store: Transaction, path: Path, floor: int) -> str:
     epoch = secrets.token_hex(16)
-    await connection.execute(_SET, {"name": "epoch", "value": epoch})
-    await connection.execute(_SET, {"name": "floor", "value": str(floor)})
+    store.many(_SET, [{"name": "epoch", "value": epoch}, {"name": "floor", "value": str(floor)}])
     path.write_bytes(msgspec.json.encode(Kept(epoch, floor)))
     return epoch

@@ -1,23 +1,22 @@
 """The ledger: the memory of `sync`, behind one door."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from msgspec import structs
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.clock import Clock, day
-from server.database import reading
 from server.ledger import epoch, questions
 from server.ledger.batch import Delivery, Receipt, Run
+from server.ledger.connections import Connections, Transaction, connect
 from server.ledger.hints import Hints
-from server.ledger.marks import Mark, Marks
+from server.ledger.known import duties_of
+from server.ledger.marks import Mark, Marks, StoreWentBack
 from server.ledger.reading import Page, Reader
 from server.ledger.writer import Writer
 from server.settings import Settings
 from sync.catalogue import CATALOGUE, CONTRACT
-from sync.change import Held, Lane
+from sync.change import Lane
 from sync.exchange import (
     BYTES_MAX,
     LETTERS_MAX,
@@ -31,7 +30,6 @@ from sync.exchange import (
 from sync.faults import Fault
 from sync.feeds import Grant, granted, view_of
 from sync.letter import read
-from sync.rights import Duties, Duty
 from sync.roles import Actor
 
 PACE = (30, 10)
@@ -41,101 +39,86 @@ PACE = (30, 10)
 class Ledger:
     """Exchanges in, answers out. Everything that is read or written goes through it."""
 
-    def __init__(self, engine: AsyncEngine, settings: Settings, clock: Clock, life: str) -> None:
-        self._engine, self._settings, self._clock = engine, settings, clock
+    def __init__(
+        self, connections: Connections, settings: Settings, clock: Clock, life: str
+    ) -> None:
+        self._connections, self._settings, self._clock = connections, settings, clock
         self.epoch = life
         self.hints = Hints(settings.redis)
         self._marks = Marks.kept(settings.secrets)
-        self._writer = Writer(engine, clock, self.hints.moved)
+        self._writer = Writer(connections, clock, self.hints.moved)
         self._feeds: dict[str, int] = {}
-        self._districts: list[str] = []
 
     @classmethod
     async def open(cls, engine: AsyncEngine, settings: Settings, clock: Clock) -> "Ledger":
         """Open the store of these settings. Raises epoch.StoreRestored."""
-        return cls(engine, settings, clock, await epoch.opened(engine, settings.data))
+        connections = await connect(engine)
+        try:
+            life = await epoch.opened(connections, settings.data)
+        except BaseException:
+            await connections.close()
+            raise
+        return cls(connections, settings, clock, life)
 
     async def close(self) -> None:
         """Finish what was handed in, then stop."""
         await self._writer.close()
         await self.hints.close()
+        await self._connections.close()
 
     async def exchange(self, actor: Actor, message: bytes) -> bytes:
         """One round trip. Raises Fault: then nothing was taken."""
         ask, lines = read_ask(message)
         if ask.device != actor.device:
             raise Fault("device_foreign", "the header names another device")
-        now = self._clock.now()
-        duties = await self.duties(actor, now)
-        await self._fence(ask)
-        receipt = Receipt()
-        if lines:
-            delivery = Delivery(actor, duties, _runs(ask, lines))
-            receipt = await self._writer.take(delivery)
-            duties = await self.duties(actor, now)
-        return await self._answer(actor, duties, ask, receipt, now)
-
-    async def duties(self, actor: Actor, now: int) -> Duties:
-        """The actor's shifts of yesterday and today that were not cancelled."""
-        today = date.fromisoformat(day(now))
-        names = [f"person:{actor.person}/shift/{today - timedelta(days=back)}" for back in (1, 0)]
-        async with reading(self._engine) as connection:
-            found = await questions.in_feeds(connection, names)
-        return tuple(
-            _duty(held)
-            for shifts in found.values()
-            for held in shifts
-            if held.body["state"] != "cancelled"
-        )
-
-    async def grants(self, actor: Actor, duties: Duties, now: int) -> list[Grant]:
-        """What the actor may read now: the one answer for exchanges and for every other read."""
-        if not self._districts:
-            async with reading(self._engine) as connection:
-                found = await questions.in_feeds(connection, ["city/district/-"])
-            self._districts = sorted(str(h.body["code"]) for h in found["city/district/-"])
-        kinds = CATALOGUE.values()
-        return granted(actor, duties, kinds, self._districts, day(now), now)
+        try:
+            return await self._exchange(actor, ask, lines)
+        except StoreWentBack as proof:
+            folder = self._settings.data
+            self.epoch = await epoch.renew(self._connections, folder, proof.position)
+            return await self._exchange(actor, ask, lines)
 
     async def readable(self, actor: Actor) -> set[str]:
         """The names of the feeds that the actor may read now."""
         now = self._clock.now()
-        return {g.feed for g in await self.grants(actor, await self.duties(actor, now), now)}
+        grants = await self._connections.read(lambda store: _grants(store, actor, now))
+        return {grant.feed for grant in grants}
 
-    async def _fence(self, ask: Ask) -> None:
-        """A mark of ours that the store cannot find proves that it was restored [11.2]."""
+    async def _exchange(self, actor: Actor, ask: Ask, lines: list[bytes]) -> bytes:
         mark = self._marks.read(ask.mark)
-        if mark is None or mark.epoch != self.epoch or mark.position == 0:
-            return
-        async with reading(self._engine) as connection:
-            found = await questions.hashes(connection, [mark.position])
-        if found.get(mark.position) != mark.hash:
-            self.epoch = await epoch.renew(self._engine, self._settings.data, mark.position)
+        if mark is not None and (mark.epoch != self.epoch or mark.position == 0):
+            mark = None  # of another life of the store: it proves nothing about this one
+        receipt = Receipt()
+        if lines:
+            receipt = await self._writer.take(Delivery(actor, _runs(ask, lines), mark))
+        return await self._connections.read(
+            lambda store: self._answer(store, actor, ask, receipt, mark)
+        )
 
-    async def _answer(
-        self, actor: Actor, duties: Duties, ask: Ask, receipt: Receipt, now: int
+    def _answer(
+        self, store: Transaction, actor: Actor, ask: Ask, receipt: Receipt, mark: Mark | None
     ) -> bytes:
-        grants = await self.grants(actor, duties, now)
+        """All of an answer, in one moment of the store."""
+        now = self._clock.now()
+        newest, floor = questions.head(store)
+        hashes = questions.hashes(store, sorted({newest, mark.position if mark else newest}))
+        if mark is not None and hashes.get(mark.position) != mark.hash:
+            raise StoreWentBack(mark.position)
+        grants = _grants(store, actor, now)
         view = view_of(grants)
-        async with reading(self._engine) as connection:
-            head = await questions.head(connection)
-            newest = await connection.scalar(text("SELECT MAX(position) FROM revision")) or 0
-            self._feeds |= await questions.feed_names(connection, len(self._feeds))
-            reader = Reader(connection, grants, self._feeds)
-            page = await self._page(reader, ask, view, head)
-            told = await _outcomes(reader, receipt, grants)
-            heads = await _heads(connection, ask, receipt)
-            hash_ = (await questions.hashes(connection, [newest])).get(newest, "")
+        self._feeds |= questions.feed_names(store, len(self._feeds))
+        reader = Reader(store, grants, self._feeds)
+        page = self._page(reader, ask, view, max(newest, floor))
         answer = Answer(
             kezek=PROTOCOL,
             contract=CONTRACT,
             epoch=self.epoch,
             turn=ask.turn,
-            mark=self._marks.write(Mark(self.epoch, newest, hash_)),
-            now=self._clock.now(),
-            heads=heads,
+            mark=self._marks.write(Mark(self.epoch, newest, hashes.get(newest, ""))),
+            now=now,
+            heads=_heads(store, ask, receipt),
             resume=receipt.resume,
-            outcomes=told,
+            outcomes=_outcomes(reader, receipt, grants),
             view=None if ask.view is None else view,
             feeds=grants if ask.view not in (None, view) else None,
             at=page.at,
@@ -147,7 +130,7 @@ class Ledger:
         )
         return write_answer(answer, page.lines)
 
-    async def _page(self, reader: Reader, ask: Ask, view: str, head: int) -> Page:
+    def _page(self, reader: Reader, ask: Ask, view: str, head: int) -> Page:
         if ask.view is None:
             return Page(ask.at, ask.open)
         # A cursor that this life of the store cannot have given: everything is read anew.
@@ -155,7 +138,7 @@ class Ledger:
         if at and ask.view != view:
             # The device first learns which feeds are new to it, and asks for them (8.3).
             return Page(at, dict(ask.open), more=True)
-        return await reader.page(ask, at, head)
+        return reader.page(ask, at, head)
 
 
 def _runs(ask: Ask, lines: list[bytes]) -> list[Run]:
@@ -167,23 +150,20 @@ def _runs(ask: Ask, lines: list[bytes]) -> list[Run]:
     ]
 
 
-def _duty(held: Held) -> Duty:
-    body = held.body
-    crew = body.get("crew")
-    return Duty(
-        held.id,
-        str(body["route"]),
-        int(str(body["starts"])),
-        int(str(body["ends"])),
-        tuple(str(person) for person in crew) if isinstance(crew, list) else (),
-    )
+def _grants(store: Transaction, actor: Actor, now: int) -> list[Grant]:
+    """What the actor may read now: the one answer for exchanges and for every other read."""
+    today = day(now)
+    districts = questions.in_feeds(store, ["city/district/-"])["city/district/-"]
+    codes = sorted(str(held.body["code"]) for held in districts)
+    duties = duties_of(store, actor.person, today)
+    return granted(actor, duties, CATALOGUE.values(), codes, today, now)
 
 
-async def _outcomes(reader: Reader, receipt: Receipt, grants: Sequence[Grant]) -> list[OutcomeLine]:
+def _outcomes(reader: Reader, receipt: Receipt, grants: Sequence[Grant]) -> list[OutcomeLine]:
     """Outcomes, each with whether the device will see the record in its feeds."""
     names = {grant.feed for grant in grants}
     unknown = [t.record for t in receipt.outcomes if t.feeds is None and t.record]
-    hidden = await reader.unseen(unknown)
+    hidden = reader.unseen(unknown)
     return [
         structs.replace(
             told.line,
@@ -195,16 +175,10 @@ async def _outcomes(reader: Reader, receipt: Receipt, grants: Sequence[Grant]) -
     ]
 
 
-async def _heads(
-    connection: AsyncConnection, ask: Ask, receipt: Receipt
-) -> dict[Lane, tuple[int, str]]:
+def _heads(store: Transaction, ask: Ask, receipt: Receipt) -> dict[Lane, tuple[int, str]]:
     """The ends of the device's lanes as the store holds them."""
     if not ask.heads and not receipt.heads:
         return {}
-    device = await connection.scalar(
-        text("SELECT number FROM ledger_device WHERE device = :device"), {"device": ask.device}
-    )
-    if device is None:
-        return {}
-    found = await questions.heads(connection, int(device))
+    device = questions.known_device(store, ask.device)
+    found = questions.heads(store, device) if device is not None else {}
     return {lane: (head.last, head.hash) for lane, head in found.items()}

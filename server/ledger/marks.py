@@ -20,6 +20,14 @@ class Mark(Struct, frozen=True):
     hash: str
 
 
+class StoreWentBack(Exception):
+    """A mark of ours that the store cannot find: it was restored and nobody said so [11.2]."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"a mark at {position} is not there")
+        self.position = position
+
+
 class Marks:
     """Writes marks and reads back those that are its own."""
 

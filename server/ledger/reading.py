@@ -5,9 +5,8 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Struct, field
-from sqlalchemy import bindparam, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from server.ledger.connections import Transaction, listed
 from server.ledger.rows import body_bytes, key, name
 from sync.exchange import Ask, Out, in_line, out_line, record_line
 from sync.feeds import PREFIX_MAX, Grant, digest_of, fingerprint, place
@@ -16,21 +15,15 @@ ROWS_MAX: Final = 1_000
 RANGE_MAX: Final = 32
 """A range with no more records than this is sent again whole; a larger one is narrowed."""
 
-_PAGE: Final = text(
-    """SELECT f.feed, f.position, r.id, r.kind, r.version, r.feeds, r.body, v.letter, v.hash
-    FROM (SELECT feed, position, record FROM feed WHERE feed IN :feeds
+_PAGE = """SELECT f.feed, f.position, r.id, r.kind, r.version, r.feeds, r.body, v.letter, v.hash
+    FROM (SELECT feed, position, record FROM feed WHERE feed IN ({})
         AND position > :after AND position <= :until ORDER BY position LIMIT :most) f
     JOIN record r ON r.id = f.record JOIN revision v ON v.position = r.version
     ORDER BY f.position"""
-).bindparams(bindparam("feeds", expanding=True))
-_FEED: Final = text(
-    """SELECT f.feed, f.position, r.id, r.kind, r.version, r.feeds, r.body, v.letter, v.hash
+_FEED = """SELECT f.feed, f.position, r.id, r.kind, r.version, r.feeds, r.body, v.letter, v.hash
     FROM feed f JOIN record r ON r.id = f.record JOIN revision v ON v.position = r.version
     WHERE f.feed = :feed AND f.position = r.version"""
-)
-_FILED: Final = text("SELECT id, feeds FROM record WHERE id IN :ids").bindparams(
-    bindparam("ids", expanding=True)
-)
+_FILED = "SELECT id, feeds FROM record WHERE id IN ({})"
 _numbers = msgspec.json.Decoder(list[int])
 
 
@@ -48,33 +41,33 @@ class Reader:
     """One answer's reading, in one moment of the store."""
 
     def __init__(
-        self, connection: AsyncConnection, grants: Sequence[Grant], numbers: dict[str, int]
+        self, store: Transaction, grants: Sequence[Grant], numbers: dict[str, int]
     ) -> None:
-        self._connection = connection
+        self._store = store
         self._index = {
             numbers[grant.feed]: n for n, grant in enumerate(grants) if grant.feed in numbers
         }
         self._numbers = numbers
 
-    async def page(self, ask: Ask, at: int, head: int) -> Page:
+    def page(self, ask: Ask, at: int, head: int) -> Page:
         """First the feeds that are being filled, then what is new in all of them."""
         page = Page(at, dict(ask.open) if at else {})
         room = max(ask.limit, 1)
         for feed in sorted(page.open):
             number = self._numbers.get(feed, -1)
-            until, room = await self._fill(page, [number], page.open[feed], at, room)
+            until, room = self._fill(page, [number], page.open[feed], at, room)
             if until < at:
                 page.open[feed], page.more = until, True
                 return page
             del page.open[feed]
         if at < head:
-            page.at, room = await self._fill(page, list(self._index), at, head, room)
+            page.at, room = self._fill(page, list(self._index), at, head, room)
             page.more = page.at < head
         if not page.more:
-            await self._prove(page, ask, room)
+            self._prove(page, ask, room)
         return page
 
-    async def _fill(
+    def _fill(
         self, page: Page, feeds: list[int], after: int, until: int, room: int
     ) -> tuple[int, int]:
         """Lay lines on the page from `after`; how far that came, and the room that is left."""
@@ -83,8 +76,9 @@ class Reader:
             return until, room
         if room <= 0:
             return after, room
-        bounds = {"feeds": feeds, "after": after, "until": until, "most": ROWS_MAX}
-        rows = (await self._connection.execute(_PAGE, bounds)).all()
+        marks, values = listed("feed", feeds)
+        bounds = {"after": after, "until": until, "most": ROWS_MAX, **values}
+        rows = self._store.rows(_PAGE.format(marks), bounds)
         whole = len(rows) < ROWS_MAX
         if not whole and rows[0][1] != rows[-1][1]:
             rows = [row for row in rows if row[1] < rows[-1][1]]
@@ -113,13 +107,13 @@ class Reader:
         page.lines.append(line)
         return len(line)
 
-    async def _prove(self, page: Page, ask: Ask, room: int) -> None:
+    def _prove(self, page: Page, ask: Ask, room: int) -> None:
         """Answer digests that differ: narrower digests, or the records of the range [10]."""
         for feed, prefixes in ask.compare.items():
             number = self._numbers.get(feed, -1)
             if number not in self._index:
                 continue
-            rows = (await self._connection.execute(_FEED, {"feed": number})).all()
+            rows = self._store.rows(_FEED, {"feed": number})
             held = [
                 (
                     place(kind, name(bytes(record))),
@@ -143,11 +137,12 @@ class Reader:
                     else _children(prefix, [(where, line) for where, line, _ in inside])
                 )
 
-    async def unseen(self, records: Sequence[str]) -> set[str]:
+    def unseen(self, records: Sequence[str]) -> set[str]:
         """Those records that none of the reader's feeds holds."""
         if not records:
             return set()
-        rows = await self._connection.execute(_FILED, {"ids": [key(r) for r in records]})
+        marks, values = listed("id", [key(r) for r in records])
+        rows = self._store.rows(_FILED.format(marks), values)
         seen = {
             name(bytes(row[0]))
             for row in rows

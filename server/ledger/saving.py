@@ -3,64 +3,50 @@
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.ledger import questions
 from server.ledger.batch import Batch, Row
+from server.ledger.connections import Transaction
 from server.ledger.rows import LANE_NUMBER, OUTCOME_NUMBER, atoms_text, key
 from sync.catalogue import CATALOGUE
 from sync.change import Held
 from sync.feeds import feeds_of
 from sync.letter import encode_body
 
-_REVISION: Final = text(
-    """INSERT INTO revision
+_REVISION: Final = """INSERT INTO revision
     (position, record, device, lane, seq, last, outcome, code, made, arrived, hash, letter)
     VALUES (:position, :record, :device, :lane, :seq, :last, :outcome, :code, :made, :arrived,
     :hash, :letter)"""
-)
-_NEW: Final = text(
-    """INSERT INTO record (id, kind, version, day, feeds, atoms, body)
+_NEW: Final = """INSERT INTO record (id, kind, version, day, feeds, atoms, body)
     VALUES (:id, :kind, :version, :day, :feeds, :atoms, :body)"""
-)
-_CHANGED: Final = text(
-    """UPDATE record SET version = :version, feeds = :feeds, atoms = :atoms, body = :body
-    WHERE id = :id"""
-)
-_UNFILE: Final = text("DELETE FROM feed WHERE feed = :feed AND position = :position")
-_FILE: Final = text("INSERT INTO feed (feed, position, record) VALUES (:feed, :position, :record)")
-_FORK: Final = text(
-    """INSERT INTO fork (device, lane, seq, hash, arrived, letter)
+_CHANGED: Final = """UPDATE record
+    SET version = :version, feeds = :feeds, atoms = :atoms, body = :body WHERE id = :id"""
+_UNFILE: Final = "DELETE FROM feed WHERE feed = :feed AND position = :position"
+_FILE: Final = "INSERT INTO feed (feed, position, record) VALUES (:feed, :position, :record)"
+_FORK: Final = """INSERT INTO fork (device, lane, seq, hash, arrived, letter)
     VALUES (:device, :lane, :seq, :hash, :arrived, :letter) ON CONFLICT DO NOTHING"""
-)
 
 
-async def save(connection: AsyncConnection, batch: Batch, now: int) -> list[str]:
+def save(store: Transaction, batch: Batch, now: int) -> list[str]:
     """Write all that a batch made. Answers the names of the feeds that moved."""
     devices = {
-        device: await questions.device_number(connection, device)
+        device: questions.device_number(store, device)
         for device in {row.device for row in [*batch.rows, *batch.forks]}
     }
-    await _all(connection, _REVISION, [_revision(row, devices, now) for row in batch.rows])
-    await _all(connection, _FORK, [_fork(row, devices, now) for row in batch.forks])
+    store.many(_REVISION, [_revision(row, devices, now) for row in batch.rows])
+    store.many(_FORK, [_fork(row, devices, now) for row in batch.forks])
 
     names = {
         record: feeds_of(CATALOGUE[held.kind], held.id, held.body, held.day)
         for record, held in batch.changed.items()
     }
     moved = sorted({name for feeds in names.values() for name in feeds})
-    numbers = {name: await questions.feed_number(connection, name) for name in moved}
-    await _records(connection, batch, {r: [numbers[n] for n in f] for r, f in names.items()})
+    numbers = {name: questions.feed_number(store, name) for name in moved}
+    _records(store, batch, {r: [numbers[n] for n in f] for r, f in names.items()})
     return moved
 
 
-async def _all(connection: AsyncConnection, statement: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        await connection.execute(statement, rows)
-
-
-async def _records(connection: AsyncConnection, batch: Batch, feeds: dict[str, list[int]]) -> None:
+def _records(store: Transaction, batch: Batch, feeds: dict[str, list[int]]) -> None:
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     unfile: list[dict[str, Any]] = []
@@ -78,10 +64,10 @@ async def _records(connection: AsyncConnection, batch: Batch, feeds: dict[str, l
             {"feed": number, "position": held.version, "record": key(record)}
             for number in {*feeds[record], *left}
         ]
-    await _all(connection, _NEW, new)
-    await _all(connection, _CHANGED, changed)
-    await _all(connection, _UNFILE, unfile)
-    await _all(connection, _FILE, sorted(file, key=lambda row: (row["feed"], row["position"])))
+    store.many(_NEW, new)
+    store.many(_CHANGED, changed)
+    store.many(_UNFILE, unfile)
+    store.many(_FILE, sorted(file, key=lambda row: (row["feed"], row["position"])))
 
 
 def _record(held: Held, feeds: list[int]) -> dict[str, Any]:

@@ -2,19 +2,19 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.exc import DBAPIError
 
 from server.clock import Clock, day
-from server.database import writing
 from server.faults import ComeAgain
 from server.ledger import questions
-from server.ledger.batch import Batch, Delivery, Known, Receipt
+from server.ledger.batch import Batch, Delivery, Known, Receipt, Run
+from server.ledger.connections import Connections, Transaction, to_blame
 from server.ledger.known import learn
 from server.ledger.saving import save
 
@@ -34,8 +34,8 @@ class _Waiting(Struct):
 class Writer:
     """Takes deliveries from all exchanges of this process and writes them in batches."""
 
-    def __init__(self, engine: AsyncEngine, clock: Clock, moved: Moved) -> None:
-        self._engine, self._clock, self._moved = engine, clock, moved
+    def __init__(self, connections: Connections, clock: Clock, moved: Moved) -> None:
+        self._connections, self._clock, self._moved = connections, clock, moved
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(WAITING_MAX)
         self._task = asyncio.create_task(self._work(), name="ledger writer")
 
@@ -70,19 +70,16 @@ class Writer:
         """Write a group; on an error of data find the letter that makes it, by halves."""
         try:
             receipts = await self._write([w.delivery for w in group], set())
-        except (OperationalError, InterfaceError, OSError) as error:
-            log.warning("store cannot write: %s", type(error).__name__)
-            self._refuse(group, ComeAgain("later", LATER_S))
-        except DBAPIError as error:
-            if error.connection_invalidated:
+        except (sqlite3.Error, DBAPIError, OSError) as error:
+            if not to_blame(error):
+                log.warning("store cannot write: %s", type(error).__name__)
                 self._refuse(group, ComeAgain("later", LATER_S))
             elif len(group) > 1:
                 await self._settle(group[: len(group) // 2])
                 await self._settle(group[len(group) // 2 :])
             else:
                 await self._without_poison(group[0])
-        except Exception as error:  # the writer must outlive every bug of ours
-            log.exception("batch failed: %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - StoreWentBack, or a bug: the writer outlives both
             self._refuse(group, error)
         else:
             for waiting, receipt in zip(group, receipts, strict=True):
@@ -90,22 +87,31 @@ class Writer:
                     waiting.done.set_result(receipt)
 
     async def _without_poison(self, waiting: _Waiting) -> None:
-        """Park the letters that the database will not take, each alone."""
+        """Park the letters that the database will not take: find each, then write all again."""
         poison: set[tuple[str, Any, int]] = set()
-        places = [
-            (waiting.delivery.actor.device, run.lane, run.first + n)
-            for run in waiting.delivery.runs
-            for n in range(len(run.letters))
-        ]
-        for place in places:
-            try:
-                receipts = await self._write([waiting.delivery], poison)
-            except DBAPIError:
-                poison.add(place)
-            else:
-                waiting.done.set_result(receipts[0])
-                return
-        self._refuse([waiting], ComeAgain("later", LATER_S))
+        delivery = waiting.delivery
+        for run in delivery.runs:
+            for n in range(len(run.letters)):
+                start = Run(run.lane, run.first, run.letters[: n + 1])
+                if not await self._tried(
+                    [Delivery(delivery.actor, [start], delivery.mark)], poison
+                ):
+                    poison.add((delivery.actor.device, run.lane, run.first + n))
+        receipts = await self._tried([delivery], poison)
+        if receipts:
+            waiting.done.set_result(receipts[0])
+        else:
+            self._refuse([waiting], ComeAgain("later", LATER_S))
+
+    async def _tried(
+        self, deliveries: Sequence[Delivery], poison: set[tuple[str, Any, int]]
+    ) -> list[Receipt]:
+        try:
+            return await self._write(deliveries, poison)
+        except (sqlite3.Error, DBAPIError) as error:
+            if to_blame(error):
+                return []
+            raise
 
     def _refuse(self, group: Sequence[_Waiting], error: Exception) -> None:
         for waiting in group:
@@ -116,13 +122,15 @@ class Writer:
         self, deliveries: Sequence[Delivery], poison: set[tuple[str, Any, int]]
     ) -> list[Receipt]:
         now = self._clock.now()
-        async with writing(self._engine) as connection:
-            await questions.lock(connection)
-            known = Known(await questions.head(connection), day(now), poison=poison)
-            await learn(connection, known, deliveries)
+
+        def work(store: Transaction) -> tuple[list[Receipt], list[str], int]:
+            known = Known(max(questions.head(store)), day(now), poison=poison)
+            learn(store, known, deliveries)
             batch = Batch(known)
             receipts = [batch.take(delivery) for delivery in deliveries]
-            feeds = await save(connection, batch, now)
+            return receipts, save(store, batch, now), known.position
+
+        receipts, feeds, position = await self._connections.write(work)
         if feeds:
-            self._moved(feeds, known.position)
+            self._moved(feeds, position)
         return receipts

@@ -14,15 +14,20 @@ from sync.record import Body
 from sync.repair import compare
 from sync.roles import Actor, Role
 from tests.world.phone import Phone, ids, officer, states, violation
-from tests.world.stores import OPENED, Store
+from tests.world.stores import Store, a_store
 
 make = ids(7)
-BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)]
 
 
-@pytest.fixture(params=BOTH)
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    async with OPENED[request.param](tmp_path / "data") as store:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)])
+def database(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database; empty itself for SQLite's own file."""
+    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgresql"))
+
+
+@pytest.fixture
+async def store(database: str, tmp_path: Path) -> AsyncIterator[Store]:
+    async with a_store(tmp_path / "data", database) as store:
         yield store
 
 

@@ -13,7 +13,7 @@ from sync.exchange import BYTES_MAX, LINE_MAX
 from sync.faults import Fault
 from sync.roles import Actor, Role
 from tests.world.phone import Phone, ids, officer, violation
-from tests.world.stores import Store, sqlite_store
+from tests.world.stores import Store, a_store
 
 make = ids(40)
 Lines = list[bytes]
@@ -23,7 +23,7 @@ TABLES = ("ledger_device", "revision", "record", "feed", "feed_name", "fork")
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with sqlite_store(tmp_path / "data") as store:
+    async with a_store(tmp_path / "data") as store:
         yield store
 
 

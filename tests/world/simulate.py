@@ -20,7 +20,7 @@ from sync.faults import Fault
 from sync.record import Body
 from sync.roles import Actor, Role
 from tests.world.phone import Phone, ids, states, violation
-from tests.world.stores import Store, sqlite_store
+from tests.world.stores import Store, a_store
 
 STEPS = 60
 EDITS: tuple[Body, ...] = ({"place": "Abay 10"}, {"text": "seen"}, {"needs_backup": True})
@@ -135,7 +135,7 @@ async def run(seeds: int, first: int) -> int:
     counted: Counter[str] = Counter()
     broken = 0
     with tempfile.TemporaryDirectory() as folder:
-        async with sqlite_store(Path(folder)) as store:
+        async with a_store(Path(folder)) as store:
             for seed in range(first, first + seeds):
                 wrong = await History(store, seed, counted).play()
                 broken += bool(wrong)

@@ -1,11 +1,9 @@
-"""A real store for a test: SQLite in its own folder, or its own database in PostgreSQL."""
+"""A real store for a test: SQLite in its own folder, or an empty database of PostgreSQL."""
 
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.clock import FixedClock
@@ -14,8 +12,6 @@ from server.ledger import Ledger
 from server.migrations import migrate
 from server.settings import Settings
 from tests.world.phone import NOON
-
-POSTGRESQL = "postgresql://root@127.0.0.1:5432/postgres"
 
 
 class Store:
@@ -43,33 +39,11 @@ class Store:
 
 
 @asynccontextmanager
-async def sqlite_store(folder: Path) -> AsyncIterator[Store]:
-    """A store in one file."""
-    store = Store(Settings(data=folder))
+async def a_store(folder: Path, database: str = "") -> AsyncIterator[Store]:
+    """A store in one file of that folder, or in the empty database of that address."""
+    store = Store(Settings(data=folder, database=database))
     await store.open()
     try:
         yield store
     finally:
         await store.close()
-
-
-@asynccontextmanager
-async def postgresql_store(folder: Path) -> AsyncIterator[Store]:
-    """A store in a database that is made for it and dropped after it."""
-    name = f"kezek_test_{secrets.token_hex(6)}"
-    server = await asyncpg.connect(POSTGRESQL)
-    try:
-        await server.execute(f"CREATE DATABASE {name}")
-        url = f"postgresql+asyncpg://root@127.0.0.1:5432/{name}"
-        store = Store(Settings(data=folder, database=url))
-        await store.open()
-        try:
-            yield store
-        finally:
-            await store.close()
-            await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    finally:
-        await server.close()
-
-
-OPENED = {"sqlite": sqlite_store, "postgresql": postgresql_store}

@@ -1,0 +1,1 @@
+"""The rules of the house, which are too dull to ask of a reviewer."""
