@@ -1,0 +1,1 @@
+"""How fast the store is, over what the same machine allows at best."""
