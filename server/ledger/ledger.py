@@ -141,6 +141,15 @@ class Ledger:
         return reader.page(ask, at, head)
 
 
+async def renewed(engine: AsyncEngine, settings: Settings) -> str:
+    """Open a new epoch over a store that was put back from a backup."""
+    connections = await connect(engine)
+    try:
+        return await epoch.renew(connections, settings.data, 0)
+    finally:
+        await connections.close()
+
+
 def _runs(ask: Ask, lines: list[bytes]) -> list[Run]:
     letters = iter(read(line, CONTRACT) for line in lines)
     return [

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 
 import msgspec
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
@@ -57,4 +57,4 @@ async def _hints(actor: Actor, ledger: Ledger) -> AsyncIterator[ServerSentEventM
                 yield ServerSentEventMessage(event="moved", data=msgspec.json.encode(said).decode())
 
 
-router: Final = Router("/", route_handlers=[sync, live])
+routes: Final = [sync, live]

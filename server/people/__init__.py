@@ -3,6 +3,6 @@
 from server.people.accounts import Account, Accounts
 from server.people.gate import Gate
 from server.people.passwords import Passwords
-from server.people.routes import router
+from server.people.routes import routes
 
-__all__ = ["Account", "Accounts", "Gate", "Passwords", "router"]
+__all__ = ["Account", "Accounts", "Gate", "Passwords", "routes"]

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Final
 
 import msgspec
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from msgspec import Meta, Struct
 
@@ -68,4 +68,4 @@ def as_me(session: Session) -> Me:
     return Me(actor.person, session.name, actor.role, actor.district, actor.formation, actor.device)
 
 
-router: Final = Router("/", route_handlers=[sign_in, sign_out, me])
+routes: Final = [sign_in, sign_out, me]

@@ -1,0 +1,24 @@
+"""The model city: a district, its routes and invented people, told to the store as letters.
+
+Everything comes in through the one door, from the CSV files beside this one and a seed.
+"""
+
+from server.city.courier import Courier, Door, RefusedError
+from server.city.founding import founding, remembered
+from server.city.plan import City, build, pair
+from server.city.story import tell_city, tell_days
+from server.city.strength import Member
+
+__all__ = [
+    "City",
+    "Courier",
+    "Door",
+    "Member",
+    "RefusedError",
+    "build",
+    "founding",
+    "pair",
+    "remembered",
+    "tell_city",
+    "tell_days",
+]

@@ -1,0 +1,1 @@
+"""What the operator can say to `kezek`: one file a family of verbs."""

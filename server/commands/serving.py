@@ -1,0 +1,87 @@
+"""Verbs that serve: run (for whoever is new) and serve (for an operator)."""
+
+import asyncio
+import os
+import socket
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from granian.constants import Interfaces, Loops
+from granian.server import Server
+
+from server.commands.certificate import addresses, certificate
+from server.commands.store import filled, say
+from server.settings import Settings
+
+TRIES = 100
+
+
+def run_run(settings: Settings, said: Namespace) -> None:
+    """Fill the model city if the store is empty, serve it, say where to sign in and as whom."""
+    port = free_port(settings.host, said.port or settings.port)
+    who = asyncio.run(filled(settings))
+    say(f"Kezek is being served at http://localhost:{port}/ (Ctrl+C ends it)")
+    if who is not None:
+        say(
+            f"Sign in at http://localhost:{port}/ as {who.officer} (officer) or "
+            f"{who.volunteer} (volunteer), password {who.password}"
+        )
+    serve(settings, settings.host, port, 1, None)
+
+
+def run_serve(settings: Settings, said: Namespace) -> None:
+    """Serve this store; with --tls to phones on the same network."""
+    host = said.host or ("0.0.0.0" if said.tls else settings.host)  # noqa: S104 - asked for
+    port = said.port or settings.port
+    files = None
+    if said.tls:
+        settings.prepare()
+        files = certificate(settings.secrets)
+        for address in addresses():
+            show(f"https://{address}:{port}/")
+    serve(settings, host, port, said.workers, files)
+
+
+def show(address: str) -> None:
+    """The address, and its QR for a phone's camera."""
+    import segno
+
+    say(address)
+    segno.make(address).terminal(compact=True)
+
+
+def serve(
+    settings: Settings, host: str, port: int, workers: int, files: tuple[Path, Path] | None
+) -> None:
+    """Serve until somebody ends it. Several workers need PostgreSQL and Redis."""
+    if workers > 1 and not settings.redis:
+        sys.exit("kezek: several workers tell each other by Redis: set KEZEK_REDIS")
+    os.environ["KEZEK_DATA"] = str(settings.data)
+    Server(
+        "server.app:app_from_environment",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        workers=workers,
+        websockets=False,
+        log_access=False,
+        log_level="warning",  # type: ignore[arg-type]
+        ssl_cert=files[0] if files else None,
+        ssl_key=files[1] if files else None,
+    ).serve()
+
+
+def free_port(host: str, first: int) -> int:
+    """The first port from here on that nobody listens at."""
+    for port in range(first, first + TRIES):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    sys.exit(f"kezek: no free port between {first} and {first + TRIES - 1}")
