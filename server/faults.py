@@ -67,7 +67,8 @@ def say(error: Exception) -> Said:
     if fault.code == "server_broken":
         log.error("%s %s", correlation, without_values(error))
     else:
-        log.info("%s %s", correlation, fault)
+        # A decoder's words may quote what was sent; our own faults name ids and numbers only.
+        log.info("%s %s", correlation, fault if fault is error else fault.code)
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
     if isinstance(fault, ComeAgain):
         headers["Retry-After"] = str(fault.seconds)

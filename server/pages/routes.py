@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from server.pages.assets import Assets
 from server.pages.policy import of_page
@@ -43,7 +44,7 @@ async def worker(
 
 @get("/static/{name:path}")
 async def static(
-    request: Request[Any, Any, Any], name: str, client_files: NamedDependency[Assets]
+    request: Request[Any, Any, Any], name: FromPath[str], client_files: NamedDependency[Assets]
 ) -> Response[bytes]:
     return await _answer(request, client_files, name.removeprefix("/"))
 

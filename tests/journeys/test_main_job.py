@@ -26,14 +26,14 @@ def log_violation(browser: Browser, page: Page) -> None:
     browser.tap(page, "link", "Записать")
     page.locator("kezek-article-search button.chip").first.click()
     browser.taps += 1
-    browser.tap(page, "radio", "Нет документов")
-    browser.tap(page, "radio", "Предупреждение")
+    browser.tap(page, "button", "Нет документов")
+    browser.tap(page, "button", "Предупреждение")
     browser.hold(page)
 
 
 def log_assist(browser: Browser, page: Page) -> None:
     browser.tap(page, "link", "Записать")
-    page.locator("#activity").get_by_role("radio").first.click()
+    page.locator("#activity").get_by_role("button").first.click()
     browser.taps += 1
     browser.hold(page)
 
@@ -66,8 +66,9 @@ def browser(
 
 
 def sign_in(page: Page, login: str) -> None:
-    page.get_by_label("Логин").fill(login)
-    page.get_by_label("Пароль", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Русский").click()
+    page.locator("#login input").fill(login)
+    page.locator("#password input").fill(PASSWORD)
     page.get_by_role("button", name="Войти").click()
     expect(page.get_by_text("данные на")).to_be_visible()
     worker_is_there(page)
@@ -111,13 +112,13 @@ def test_what_was_logged_in_the_street_is_stored_exactly_once(
 
     server.kill()
     page = browser.open(online=False)
-    outbox_says(page, "ждёт отправки")
+    outbox_says(page, "сохранено здесь")
     assert server.revisions(job.kind, job.login) == []
 
     server.start()
     dropped = drop_first_answer(browser)
     browser.context.set_offline(False)
-    expect(page.locator("kezek-letter-row").first).to_contain_text("на сервере", timeout=60_000)
+    expect(page.locator("kezek-letter-row").first).to_contain_text("доставлено на сервер", timeout=60_000)
 
     assert dropped == [200]
     [(_, count)] = server.revisions(job.kind, job.login)

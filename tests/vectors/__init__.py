@@ -1,0 +1,1 @@
+"""Cases as data: whatever exists in two languages answers to one file of them."""

@@ -1,0 +1,326 @@
+"""Writes the cases: `python -m tests.vectors.make`. No clock, no chance: always the same bytes."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sync import outbox, repair, replica
+from sync.change import Change, Group, Void
+from sync.exchange import Out, out_line, read_answer
+from sync.feeds import Grant, digest_of, fingerprint, place
+from sync.letter import digest, read, write
+from sync.pocket import Base, Draft, Entry, State
+from sync.record import Body
+from tests.vectors.things import (
+    CITY,
+    CLOCK,
+    DISTRICT,
+    GRANTS,
+    NOW,
+    OWN,
+    SALT,
+    answer,
+    base,
+    entry,
+    given,
+    line_of,
+    outcome,
+    plain,
+    said,
+    state,
+    uid,
+)
+
+HERE = Path(__file__).parent
+Case = dict[str, Any]
+
+BODIES: dict[str, Body] = {
+    "Kazakh letters stand as they are": {"text": "Қазақша: ә ғ қ ң ө ұ ү һ і, №7, 40 ₸"},
+    "quotes, backslashes and slashes": {"text": 'said "go", C:\\temp, and/or'},
+    "control characters have the shortest escapes": {
+        "text": "".join(map(chr, range(0x20))) + "\x7f\x80\x9f"
+    },
+    "emoji and other characters beyond U+FFFF": {"text": "😀 𝄞 👮🏽‍♀️"},
+    "line and paragraph separators are no escapes": {"text": "one\u2028two\u2029three\ufeff"},
+    "keys are sorted, also inside": {
+        "z": 1, "a": 2, "checkpoints": [{"number": 1, "lat": 432_345_678, "name_kk": "Бекет"}],
+        "A": {"y": None, "b": True},
+    },
+    "keys are sorted by character, not by half of one": {"\uffff": 1, "😀": 2, "ә": 3},
+    "integers up to the largest": {"a": 2**53 - 1, "b": -(2**53 - 1), "lon": -1_800_000_000},
+    "nothing, true, false and empty": {"a": None, "b": True, "c": False, "d": "", "e": [], "f": {}},
+}  # fmt: skip
+
+
+def letters() -> list[Case]:
+    """A change or a void, its line and its name."""
+    start = read(entry("work", 1).line.encode(), 1).says
+    assert isinstance(start, Change)
+    changes = {why: msgspec.structs.replace(start, set=body) for why, body in BODIES.items()}
+    changes["a member of a group"] = msgspec.structs.replace(
+        start, group=Group(uid("group"), 1, 2), base=9, base_hash="ab" * 32, over=3
+    )
+    lines: dict[str, Change | Void] = {
+        **changes,
+        "numbers that hold nothing": Void(
+            1, uid("device"), uid("person"), "work", 4, 6, "tail_gone", ""
+        ),
+    }
+    return [
+        {"why": why, "says": plain(says), "line": write(says).decode(), "hash": digest(write(says))}
+        for why, says in lines.items()
+    ]
+
+
+def compose() -> list[Case]:
+    """What is written, and over what."""
+    waiting = entry("urgent", 3)
+    taken = entry("work", 2, state="heard", outcome="applied", position=130)
+    edit = Draft("violation", uid("new"), {"text": "again"})
+    cases: list[tuple[str, State, Draft, Base | None, list[Entry]]] = [
+        ("the first letter of a lane", state(), edit, None, []),
+        ("the next names the one before", state(heads={"work": (4, "cd" * 32)}), edit, None, []),
+        ("a change builds on the version seen", state(), edit, base("new", 90, OWN), []),
+        (
+            "a record with an unsent letter keeps its lane",
+            state(heads={"urgent": (3, waiting.hash)}),
+            edit, None, [waiting],
+        ),
+        (
+            "an own letter that was taken counts before its record has come",
+            state(heads={"work": (2, taken.hash)}), edit, None, [taken],
+        ),
+        (
+            "a refused letter is nothing to build on",
+            state(heads={"work": (2, "ef" * 32)}), edit, None,
+            [entry("work", 2, state="heard", outcome="rejected", code="field_wrong", position=130)],
+        ),
+        (
+            "a member of a group in the urgent lane",
+            state(),
+            Draft("violation", uid("new"), {}, "urgent", Group(uid("group"), 2, 2)), None, [],
+        ),
+    ]  # fmt: skip
+    return [
+        {
+            "why": why, "state": plain(now), "draft": plain(draft), "base": plain(held),
+            "entries": plain(entries), "clock": plain(CLOCK), "salt": SALT,
+            "effects": said(outbox.compose(now, draft, held, entries, CLOCK, SALT)),
+        }
+        for why, now, draft, held, entries in cases
+    ]  # fmt: skip
+
+
+def ask() -> list[Case]:
+    """What is due, and how much of it goes at once."""
+    pair = [entry("work", n + 1, group=Group(uid("group"), n, 2)) for n in (1, 2)]
+    three = [entry("work", 1), *pair]
+    room = outbox.HEADER_MAX + len(three[0].line) + len(pair[0].line) + 2
+    cases: list[tuple[str, State, list[Entry], int, int]] = [
+        ("nothing is due", state(), [], 200, 0),
+        (
+            "the urgent lane goes first",
+            state(heads={"work": (1, "aa" * 32), "urgent": (1, "bb" * 32)}),
+            [entry("work", 1), entry("urgent", 1)], 200, 0,
+        ),
+        (
+            "what the store holds stays at home",
+            state(heads={"work": (3, "aa" * 32)}, taken={"work": 1}), three, 200, 0,
+        ),
+        ("a group is not parted by the count", state(heads={"work": (3, "aa" * 32)}), three, 2, 0),
+        (
+            "a group is not parted by the bytes", state(heads={"work": (3, "aa" * 32)}), three, 200,
+            room,
+        ),
+        (
+            "numbers whose letters are gone are void",
+            state(heads={"work": (6, "aa" * 32)}, taken={"work": 1}),
+            [entry("work", 4), entry("work", 1)], 200, 0,
+        ),
+        (
+            "a lane whose device was copied waits for a person",
+            state(heads={"work": (2, "aa" * 32)}),
+            [entry("work", 1, state="heard", outcome="parked", code="fork"), entry("work", 2)],
+            200, 0,
+        ),
+        (
+            "digests and feeds that are being filled go with it",
+            state(open={DISTRICT: 40}, narrow={OWN: {"": "0" * 32}}), [], 200, 0,
+        ),
+    ]  # fmt: skip
+    return [_asked(*case) for case in cases]
+
+
+def _asked(why: str, now: State, entries: list[Entry], count: int, room: int) -> Case:
+    room = room or 1_048_576
+    after, header, lines = outbox.ask(now, entries, NOW, 262_144, count, room)
+    return {
+        "why": why, "state": plain(now), "entries": plain(entries), "now": NOW, "limit": 262_144,
+        "letters_max": count, "bytes_max": room, "after": plain(after), "header": plain(header),
+        "lines": [line.decode() for line in lines],
+    }  # fmt: skip
+
+
+def hear() -> list[Case]:
+    """What an answer does to the replica."""
+    held = [base("a", 50, DISTRICT, OWN), base("b", 60, DISTRICT), base("c", 70, OWN)]
+    mine = [entry("work", 1), entry("work", 2, name="b")]
+    moved = out_line(Out([1], "violation", uid("b"), 110, "moved"))
+    fewer = [GRANTS[0], GRANTS[2]]
+    more = [*GRANTS, Grant("route:r/violation/2026-11-22", 1, NOW + 24)]
+    there = f"{place('violation', uid('b'))[0]}"
+    cases: list[tuple[str, State, str, list[Base], list[Entry]]] = [
+        ("an answer to an earlier turn is dropped", state(turn=8), answer(), held, mine),
+        ("a record comes", state(), answer(given("new", 119, 1, 2)), held, []),
+        (
+            "a record is renewed, its text kept to the letter", state(),
+            answer(given("a", 119, 1, body={"text": 'Қ "x"\u2028 \\ 😀 }'})), held, [],
+        ),
+        ("a record leaves one of its feeds", state(),
+         answer(out_line(Out([1], "violation", uid("a"), 110, "moved"))), held, []),
+        ("a record leaves its last feed", state(), answer(moved), held, []),
+        ("a record that is not held leaves", state(),
+         answer(out_line(Out([1], "violation", uid("x"), 110, "erased"))), held, []),
+        ("a feed is not granted any more", state(), answer(view="v2", feeds=fewer), held, []),
+        ("a feed is new: it is read from its beginning", state(),
+         answer(view="v2", feeds=more, at=100), held, []),
+        ("a feed has a new life: what it held goes, and it is read again", state(),
+         answer(view="v2", feeds=[GRANTS[0], Grant(DISTRICT, 2, NOW), GRANTS[2]]), held, []),
+        ("the very first answer", state(at=0, view="", feeds=[], epoch="", mark=""),
+         answer(given("a", 50, 1), view="v1", feeds=GRANTS, more=True), [], []),
+        (
+            "a letter is taken, and its record read", state(),
+            answer(given("new", 119, 2), outcomes=[outcome("work", 1, "applied", "", 119)],
+                   heads={"work": (1, mine[0].hash)}), held, mine,
+        ),
+        (
+            "a letter is taken, but its record comes on a later page", state(),
+            answer(outcomes=[outcome("work", 1, "applied", "", 121)], more=True,
+                   heads={"work": (1, mine[0].hash)}), held, mine,
+        ),
+        (
+            "a letter is taken while a feed is being filled", state(),
+            answer(outcomes=[outcome("work", 1, "applied", "", 119)], open={OWN: 3}), held, mine,
+        ),
+        (
+            "a letter about what is in none of the feeds leaves only its receipt", state(),
+            answer(outcomes=[outcome("work", 1, "applied", "", 150, 1)], more=True), held, mine,
+        ),
+        (
+            "parked and rejected letters stay laid over", state(),
+            answer(outcomes=[outcome("work", 1, "parked", "contract_newer", 110),
+                             outcome("work", 2, "rejected", "wrong_step", 111)]), held, mine,
+        ),
+        (
+            "a superseded letter is told and settled", state(),
+            answer(outcomes=[outcome("work", 2, "superseded", "lost", 111)]), held, mine,
+        ),
+        (
+            "another epoch: the store holds less, the letters are due again", state(
+                taken={"work": 2}, heads={"work": (2, mine[1].hash)}),
+            answer(epoch="e2", heads={"work": (1, mine[0].hash)}, at=90, view="v2", feeds=more),
+            held, [entry("work", 1, state="settled", outcome="applied", position=99), mine[1]],
+        ),
+        ("a differing range is narrowed", state(narrow={DISTRICT: {"": "1" * 32}}),
+         answer(narrow={DISTRICT: {"": _children("", held[:1])}}), held, []),
+        ("the records of a range are mended", state(narrow={DISTRICT: {there: "1" * 32}}),
+         answer(narrow={DISTRICT: {there: None}}), held, []),
+        ("what the range does hold is given and stays", state(narrow={DISTRICT: {there: "1" * 32}}),
+         answer(given("b", 60, 1), narrow={DISTRICT: {there: None}}), held, []),
+        ("the tail lets go of the oldest", state(),
+         answer(outcomes=[outcome("work", 501, "applied", "", 119)]), [],
+         [*(entry("work", n, state="settled", outcome="applied", position=n, line="", hash="")
+            for n in range(1, 501)), entry("work", 501)]),
+    ]  # fmt: skip
+    return [_heard(*case) for case in cases]
+
+
+def _children(prefix: str, held: list[Base]) -> list[str]:
+    return [
+        digest_of(
+            fingerprint(b.line.encode())
+            for b in held
+            if place(b.kind, b.id).startswith(f"{prefix}{n:x}")
+        )
+        for n in range(16)
+    ]
+
+
+def _heard(why: str, now: State, message: str, held: list[Base], entries: list[Entry]) -> Case:
+    header, lines = read_answer(message.encode())
+    records = {(b.kind, b.id): b for b in held}
+    return {
+        "why": why, "state": plain(now), "records": plain(held), "entries": plain(entries),
+        "message": message, "effects": said(replica.hear(now, header, lines, records, entries)),
+    }  # fmt: skip
+
+
+def overdue() -> list[Case]:
+    """What was lent is let go of in time."""
+    held = [base("a", 50, DISTRICT, OWN), base("b", 60, DISTRICT)]
+    records = {(b.kind, b.id): b for b in held}
+    moments = {"nothing is overdue": 0, "the district's is": 24, "everything is": 72}
+    return [
+        {
+            "why": why, "state": plain(state()), "records": plain(held), "now": NOW + after,
+            "effects": said(replica.overdue(state(), records, NOW + after)),
+        }
+        for why, after in moments.items()
+    ]  # fmt: skip
+
+
+def compare() -> list[Case]:
+    """What a replica says that it holds."""
+    sets = {
+        "nothing": [],
+        "records in one feed and in two": [
+            base("a", 50, DISTRICT, OWN), base("b", 60, DISTRICT),
+            base("o", 1, CITY, kind="offence", body={"title_kk": "Көше қауіпсіздігі"}),
+        ],
+    }  # fmt: skip
+    return [
+        {"why": why, "state": plain(state()), "records": plain(held),
+         "after": plain(repair.compare(state(), held))}
+        for why, held in sets.items()
+    ]  # fmt: skip
+
+
+def view() -> list[Case]:
+    """The base with own letters laid over."""
+    body: Body = plain(msgspec.json.decode(line_of("a", 1, {"text": "a", "lat": None})))["body"]
+    sets: dict[str, tuple[Body | None, list[Body]]] = {
+        "no record and no letter": (None, []),
+        "a record alone": (body, []),
+        "a letter alone": (None, [{"text": "new"}]),
+        "letters in their order": (body, [{"text": "b", "lat": 1}, {"text": "c"}]),
+    }
+    entries = {n: entry("work", n) for n in range(1, 3)}
+    cases = []
+    for why, (held, says) in sets.items():
+        changes = []
+        for n, what in enumerate(says, 1):
+            change = read(entries[n].line.encode(), 1).says
+            assert isinstance(change, Change)
+            changes.append(msgspec.structs.replace(change, set=what))
+        seen = outbox.view(held, changes)
+        cases.append({"why": why, "body": held, "changes": plain(changes), "seen": seen})
+    return cases
+
+
+FILES: dict[str, Callable[[], list[Case]]] = {
+    "letters": letters, "compose": compose, "ask": ask, "hear": hear, "overdue": overdue,
+    "compare": compare, "view": view,
+}  # fmt: skip
+
+
+def text_of(name: str) -> str:
+    """One file of cases, a case a line."""
+    lines = ",\n".join(msgspec.json.encode(case).decode() for case in FILES[name]())
+    return f"[\n{lines}\n]\n"
+
+
+if __name__ == "__main__":
+    for each in FILES:
+        (HERE / f"{each}.json").write_text(text_of(each), encoding="utf-8")
