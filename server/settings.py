@@ -46,6 +46,6 @@ class Settings(Struct, frozen=True, kw_only=True):
         return self.data / "secrets"
 
     def prepare(self) -> None:
-        """Make the folders; what is in `secrets` is for this user's eyes only."""
-        self.data.mkdir(parents=True, exist_ok=True)
+        """Make the folders, which are for this user's eyes only."""
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.secrets.mkdir(mode=0o700, exist_ok=True)

@@ -288,17 +288,6 @@ _ASSIST = Kind(
     },
 )
 
-CATALOGUE: Final[dict[str, Kind]] = {
-    kind.name: kind
-    for kind in (
-        _DISTRICT,
-        _OFFENCE,
-        _FORMATION,
-        _PERSON,
-        _ROUTE,
-        _SHIFT,
-        _VIOLATION,
-        _SUBJECT,
-        _ASSIST,
-    )
-}
+_KINDS = (_DISTRICT, _OFFENCE, _FORMATION, _PERSON, _ROUTE, _SHIFT, _VIOLATION, _SUBJECT, _ASSIST)
+
+CATALOGUE: Final[dict[str, Kind]] = {kind.name: kind for kind in _KINDS}

@@ -8,6 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
 from granian.server import Server
 
 from server.commands.certificate import addresses, certificate
@@ -68,7 +69,7 @@ def serve(
         workers=workers,
         websockets=False,
         log_access=False,
-        log_level="warning",  # type: ignore[arg-type]
+        log_level=LogLevels.warning,
         ssl_cert=files[0] if files else None,
         ssl_key=files[1] if files else None,
     ).serve()

@@ -38,7 +38,7 @@ class Me(Struct, frozen=True):
 
 @post("/sign-in", status_code=200, request_max_body_size=LARGEST)
 async def sign_in(request: Request[Any, Any, Any], gate: NamedDependency[Gate]) -> Response[Me]:
-    said = msgspec.json.decode(await request.body(), type=SignIn)
+    said = read(await request.body())
     token, session = await gate.sign_in(
         said.login,
         said.password,
@@ -47,6 +47,13 @@ async def sign_in(request: Request[Any, Any, Any], gate: NamedDependency[Gate]) 
         cookie=request.headers.get("cookie", ""),
     )
     return Response(as_me(session), headers={"Set-Cookie": given(token, LIFE // SECOND)})
+
+
+def read(body: bytes) -> SignIn:
+    try:
+        return msgspec.json.decode(body, type=SignIn)
+    except UnicodeDecodeError as error:  # the decoder's only error that is not its own
+        raise Fault("not_json", "not UTF-8") from error
 
 
 @post("/sign-out", status_code=204)

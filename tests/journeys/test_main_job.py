@@ -118,7 +118,8 @@ def test_what_was_logged_in_the_street_is_stored_exactly_once(
     server.start()
     dropped = drop_first_answer(browser)
     browser.context.set_offline(False)
-    expect(page.locator("kezek-letter-row").first).to_contain_text("доставлено на сервер", timeout=60_000)
+    first = page.locator("kezek-letter-row").first
+    expect(first).to_contain_text("доставлено на сервер", timeout=60_000)
 
     assert dropped == [200]
     [(_, count)] = server.revisions(job.kind, job.login)

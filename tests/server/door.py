@@ -1,5 +1,6 @@
 """The whole server behind a client that speaks HTTP to it, with two people who may sign in."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.world.phone import NOON
 PASSWORD: Final = "a-long-enough-invention"
 COOKIE: Final = "__Host-kezek"
 OWN: Final = {"X-Kezek": "1"}
+KEPT: Final = asyncio.run(Passwords().hash(PASSWORD))  # slow by design, so once for all tests
 PHONE, TABLET = (f"019a0000-0000-7000-8000-00000000000{n}" for n in (1, 2))
 OFFICER: Final = Account(
     person="019a0000-0000-7000-8000-0000000000a1",
@@ -104,8 +106,7 @@ async def _open_accounts(settings: Settings) -> None:
     settings.prepare()
     engine = open_engine(settings.database_url)
     await migrate(engine)
-    kept = await Passwords().hash(PASSWORD)
     async with writing(engine) as connection:
         for account in (OFFICER, SUPERVISOR):
-            await Accounts(connection).add(account, kept)
+            await Accounts(connection).add(account, KEPT)
     await engine.dispose()

@@ -25,11 +25,12 @@ def test_what_is_given_counts_and_what_is_empty_does_not(tmp_path: Path) -> None
     assert (settings.host, settings.redis) == ("127.0.0.1", "redis:")
 
 
-def test_secrets_are_for_one_s_own_eyes(tmp_path: Path) -> None:
+def test_the_store_is_for_one_s_own_eyes(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "new")
     settings.prepare()
     settings.prepare()
-    assert settings.secrets.stat().st_mode & 0o777 == 0o700
+    folders = (settings.data, settings.secrets)
+    assert {folder.stat().st_mode & 0o777 for folder in folders} == {0o700}
 
 
 def test_a_day_is_the_city_s_own() -> None:

@@ -163,15 +163,22 @@ def _asked(why: str, now: State, entries: list[Entry], count: int, room: int) ->
     }  # fmt: skip
 
 
+Hearing = tuple[str, State, str, list[Base], list[Entry]]
+FEWER = [GRANTS[0], GRANTS[2]]
+MORE = [*GRANTS, Grant("route:r/violation/2026-11-22", 1, NOW + 24)]
+
+
 def hear() -> list[Case]:
     """What an answer does to the replica."""
     held = [base("a", 50, DISTRICT, OWN), base("b", 60, DISTRICT), base("c", 70, OWN)]
     mine = [entry("work", 1), entry("work", 2, name="b")]
+    cases = [*_records(held, mine), *_outcomes(held, mine), *_repairs(held)]
+    return [_heard(*case) for case in cases]
+
+
+def _records(held: list[Base], mine: list[Entry]) -> list[Hearing]:
     moved = out_line(Out([1], "violation", uid("b"), 110, "moved"))
-    fewer = [GRANTS[0], GRANTS[2]]
-    more = [*GRANTS, Grant("route:r/violation/2026-11-22", 1, NOW + 24)]
-    there = f"{place('violation', uid('b'))[0]}"
-    cases: list[tuple[str, State, str, list[Base], list[Entry]]] = [
+    return [
         ("an answer to an earlier turn is dropped", state(turn=8), answer(), held, mine),
         ("a record comes", state(), answer(given("new", 119, 1, 2)), held, []),
         (
@@ -183,13 +190,18 @@ def hear() -> list[Case]:
         ("a record leaves its last feed", state(), answer(moved), held, []),
         ("a record that is not held leaves", state(),
          answer(out_line(Out([1], "violation", uid("x"), 110, "erased"))), held, []),
-        ("a feed is not granted any more", state(), answer(view="v2", feeds=fewer), held, []),
+        ("a feed is not granted any more", state(), answer(view="v2", feeds=FEWER), held, []),
         ("a feed is new: it is read from its beginning", state(),
-         answer(view="v2", feeds=more, at=100), held, []),
+         answer(view="v2", feeds=MORE, at=100), held, []),
         ("a feed has a new life: what it held goes, and it is read again", state(),
          answer(view="v2", feeds=[GRANTS[0], Grant(DISTRICT, 2, NOW), GRANTS[2]]), held, []),
         ("the very first answer", state(at=0, view="", feeds=[], epoch="", mark=""),
          answer(given("a", 50, 1), view="v1", feeds=GRANTS, more=True), [], []),
+    ]  # fmt: skip
+
+
+def _outcomes(held: list[Base], mine: list[Entry]) -> list[Hearing]:
+    return [
         (
             "a letter is taken, and its record read", state(),
             answer(given("new", 119, 2), outcomes=[outcome("work", 1, "applied", "", 119)],
@@ -220,21 +232,26 @@ def hear() -> list[Case]:
         (
             "another epoch: the store holds less, the letters are due again", state(
                 taken={"work": 2}, heads={"work": (2, mine[1].hash)}),
-            answer(epoch="e2", heads={"work": (1, mine[0].hash)}, at=90, view="v2", feeds=more),
+            answer(epoch="e2", heads={"work": (1, mine[0].hash)}, at=90, view="v2", feeds=MORE),
             held, [entry("work", 1, state="settled", outcome="applied", position=99), mine[1]],
         ),
+        ("the tail lets go of the oldest", state(),
+         answer(outcomes=[outcome("work", 501, "applied", "", 119)]), [],
+         [*(entry("work", n, state="settled", outcome="applied", position=n, line="", hash="")
+            for n in range(1, 501)), entry("work", 501)]),
+    ]  # fmt: skip
+
+
+def _repairs(held: list[Base]) -> list[Hearing]:
+    there = place("violation", uid("b"))[0]
+    return [
         ("a differing range is narrowed", state(narrow={DISTRICT: {"": "1" * 32}}),
          answer(narrow={DISTRICT: {"": _children("", held[:1])}}), held, []),
         ("the records of a range are mended", state(narrow={DISTRICT: {there: "1" * 32}}),
          answer(narrow={DISTRICT: {there: None}}), held, []),
         ("what the range does hold is given and stays", state(narrow={DISTRICT: {there: "1" * 32}}),
          answer(given("b", 60, 1), narrow={DISTRICT: {there: None}}), held, []),
-        ("the tail lets go of the oldest", state(),
-         answer(outcomes=[outcome("work", 501, "applied", "", 119)]), [],
-         [*(entry("work", n, state="settled", outcome="applied", position=n, line="", hash="")
-            for n in range(1, 501)), entry("work", 501)]),
     ]  # fmt: skip
-    return [_heard(*case) for case in cases]
 
 
 def _children(prefix: str, held: list[Base]) -> list[str]:

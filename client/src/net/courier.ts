@@ -56,21 +56,27 @@ export class Courier {
     }
     clearTimeout(this.#timer);
     this.#tell(true);
-    try {
-      const round = await if_free(`kezek-exchange-${this.store.person}`, () => this.#rounds());
-      this.#plan(round ?? 'again');
-    } catch {
-      // The disk refused: nothing was believed, and nothing is lost by trying later.
-      this.#failures += 1;
-      this.#plan('failed');
-    } finally {
-      this.#tell(false);
-    }
+    const round = await this.#whole();
+    this.#tell(false);
+    this.#plan(round);
+    // Asked for in the very moment in which the last exchange ended.
+    if (round === 'done' && this.#again) await this.go();
   }
 
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
+  }
+
+  async #whole(): Promise<Round> {
+    try {
+      const lock = `kezek-exchange-${this.store.person}`;
+      return (await if_free(lock, () => this.#rounds())) ?? 'again';
+    } catch {
+      // The disk refused: nothing was believed, and nothing is lost by trying later.
+      this.#failures += 1;
+      return 'failed';
+    }
   }
 
   async #rounds(): Promise<Round> {

@@ -30,7 +30,10 @@ const records_of = (bases: unknown): Records =>
 /** What is put down at once has no order. */
 function sorted(effects: Effects | null): unknown {
   if (!effects) return null;
-  const by = <T>(key: (one: T) => string) => (a: T, b: T) => (key(a) < key(b) ? -1 : 1);
+  const by =
+    <T>(key: (one: T) => string) =>
+    (a: T, b: T) =>
+      key(a) < key(b) ? -1 : 1;
   return {
     ...effects,
     put: [...effects.put].sort(by(key_of)),
@@ -50,7 +53,14 @@ describe('a letter has one form', () => {
 
 test.each(composes)('compose: $why', (it) => {
   const [state, draft, base] = [as<State>(it.state), as<Draft>(it.draft), as<Base | null>(it.base)];
-  const effects = compose(state, draft, base, as<Entry[]>(it.entries), as<Clock>(it.clock), it.salt);
+  const effects = compose(
+    state,
+    draft,
+    base,
+    as<Entry[]>(it.entries),
+    as<Clock>(it.clock),
+    it.salt,
+  );
   expect(sorted(effects)).toEqual(it.effects);
 });
 
