@@ -44,8 +44,8 @@ def dressed(page: Page, face: str) -> None:
 def officer(browser: Browser, size: str, face: str, login: str) -> None:
     """An officer's round: signed in, then with no network."""
     page = browser.open(online=True, viewport=SIZES[size])
-    if size == "360":
-        shoot(page, f"sign-in-{size}-{face}")
+    if face == "night":
+        shoot(page, f"sign-in-{size}")
     sign_in(page, login)
     dressed(page, face)
     shoot(page, f"shift-{size}-{face}")
