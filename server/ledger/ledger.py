@@ -1,21 +1,22 @@
 """The ledger: the memory of `sync`, behind one door."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from server.clock import Clock, day
+from server.clock import Clock
 from server.ledger import epoch, questions
 from server.ledger.batch import Delivery, Receipt, Run
 from server.ledger.connections import Connections, Transaction, connect
+from server.ledger.grants import Grants
 from server.ledger.hints import Hints
-from server.ledger.known import duties_of
 from server.ledger.marks import Mark, Marks, StoreWentBack
 from server.ledger.reading import Page, Reader
 from server.ledger.writer import Writer
 from server.settings import Settings
-from sync.catalogue import CATALOGUE, CONTRACT
+from sync.catalogue import CONTRACT
 from sync.change import Lane
 from sync.exchange import (
     BYTES_MAX,
@@ -28,7 +29,7 @@ from sync.exchange import (
     write_answer,
 )
 from sync.faults import Fault
-from sync.feeds import Grant, granted, view_of
+from sync.feeds import Grant
 from sync.letter import read
 from sync.roles import Actor
 
@@ -48,6 +49,7 @@ class Ledger:
         self._marks = Marks.kept(settings.secrets)
         self._writer = Writer(connections, clock, self.hints.moved)
         self._feeds: dict[str, int] = {}
+        self._grants = Grants()
 
     @classmethod
     async def open(cls, engine: AsyncEngine, settings: Settings, clock: Clock) -> "Ledger":
@@ -81,7 +83,9 @@ class Ledger:
     async def readable(self, actor: Actor) -> set[str]:
         """The names of the feeds that the actor may read now."""
         now = self._clock.now()
-        grants = await self._connections.read(lambda store: _grants(store, actor, now))
+        feeds = self._feeds
+        work = partial(self._grants.of, actor=actor, now=now, feeds=feeds)
+        grants, _ = await self._connections.read(work)
         return {grant.feed for grant in grants}
 
     async def _exchange(self, actor: Actor, ask: Ask, lines: list[bytes]) -> bytes:
@@ -104,9 +108,8 @@ class Ledger:
         hashes = questions.hashes(store, sorted({newest, mark.position if mark else newest}))
         if mark is not None and hashes.get(mark.position) != mark.hash:
             raise StoreWentBack(mark.position)
-        grants = _grants(store, actor, now)
-        view = view_of(grants)
         self._feeds |= questions.feed_names(store, len(self._feeds))
+        grants, view = self._grants.of(store, actor, now, self._feeds)
         reader = Reader(store, grants, self._feeds)
         page = self._page(reader, ask, view, max(newest, floor))
         answer = Answer(
@@ -157,15 +160,6 @@ def _runs(ask: Ask, lines: list[bytes]) -> list[Run]:
         for lane, first, count in ask.letters
         if count
     ]
-
-
-def _grants(store: Transaction, actor: Actor, now: int) -> list[Grant]:
-    """What the actor may read now: the one answer for exchanges and for every other read."""
-    today = day(now)
-    districts = questions.in_feeds(store, ["city/district/-"])["city/district/-"]
-    codes = sorted(str(held.body["code"]) for held in districts)
-    duties = duties_of(store, actor.person, today)
-    return granted(actor, duties, CATALOGUE.values(), codes, today, now)
 
 
 def _outcomes(reader: Reader, receipt: Receipt, grants: Sequence[Grant]) -> list[OutcomeLine]:

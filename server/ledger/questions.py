@@ -34,6 +34,10 @@ _NEW_DEVICE = """INSERT INTO ledger_device (number, device)
 _FEED = "SELECT number FROM feed_name WHERE name = :name"
 _NEW_FEED = """INSERT INTO feed_name (number, name)
     SELECT COALESCE(MAX(number), 0) + 1, :name FROM feed_name"""
+_MOVED = """SELECT
+    (SELECT COALESCE(MAX(position), 0) FROM feed WHERE feed = :a),
+    (SELECT COALESCE(MAX(position), 0) FROM feed WHERE feed = :b),
+    (SELECT COALESCE(MAX(position), 0) FROM feed WHERE feed = :c)"""
 _FEEDS = "SELECT name, number FROM feed_name WHERE number > :after"
 
 
@@ -125,6 +129,13 @@ def feed_number(store: Transaction, name: str) -> int:
         store.rows(_NEW_FEED, {"name": name})
         rows = store.rows(_FEED, {"name": name})
     return int(rows[0][0])
+
+
+def moved(store: Transaction, feeds: Sequence[int]) -> tuple[int, ...]:
+    """The latest position of each of these three feeds; 0 where there is none."""
+    first, second, third = feeds
+    [row] = store.rows(_MOVED, {"a": first, "b": second, "c": third})
+    return tuple(row)
 
 
 def feed_names(store: Transaction, after: int) -> dict[str, int]:
