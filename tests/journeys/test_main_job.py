@@ -12,6 +12,8 @@ from tests.journeys.browser import Browser, worker_is_there
 from tests.journeys.measures import Measured, keep
 from tests.journeys.serving import PASSWORD, Server
 
+NOBODY = "951231201375"  # the IIN of nobody: born in 1895
+
 pytestmark = pytest.mark.needs_chromium
 
 
@@ -126,6 +128,30 @@ def test_what_was_logged_in_the_street_is_stored_exactly_once(
     assert count == 1
     name, target = ("J1", "6 taps, 20 s") if job.kind == "violation" else ("J7", "5 taps, 25 s")
     keep(name, Measured(browser.taps, browser.typed, seconds, target))
+
+
+def test_a_person_is_logged_apart_from_the_violation(server: Server, browser: Browser) -> None:
+    login, _ = on_duty(server.folder)
+    page = browser.open(online=True)
+    sign_in(page, login)
+    browser.context.set_offline(True)
+    browser.taps, began = 0, time.monotonic()
+    browser.tap(page, "link", "Записать")
+    page.locator("kezek-article-search button.chip").first.click()
+    browser.tap(page, "button", "Человек")
+    page.get_by_label("ИИН").press_sequentially(NOBODY)
+    browser.tap(page, "button", "Протокол")
+    browser.taps, browser.typed = browser.taps + 2, len(NOBODY)  # the chip, and the field
+    browser.hold(page)
+    expect(page.get_by_role("heading", name="Сохранено здесь")).to_be_visible()
+    seconds = time.monotonic() - began
+
+    browser.context.set_offline(False)
+    expect(page.get_by_role("heading", name="Доставлено на сервер")).to_be_visible(timeout=60_000)
+
+    for kind in ("violation", "subject"):
+        assert [count for _, count in server.revisions(kind, login)] == [1]
+    keep("J2", Measured(browser.taps, browser.typed, seconds, "12 taps, 75 s"))
 
 
 def test_an_answer_of_the_store_is_never_kept_by_the_worker(

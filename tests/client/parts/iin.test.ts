@@ -43,5 +43,7 @@ function numbers(): string[] {
 }
 
 function first_row(iin: string): number {
-  return Array.from(iin.slice(0, 11)).reduce((sum, digit, i) => sum + (i + 1) * Number(digit), 0) % 11;
+  return (
+    Array.from(iin.slice(0, 11)).reduce((sum, digit, i) => sum + (i + 1) * Number(digit), 0) % 11
+  );
 }

@@ -1,7 +1,7 @@
 /** An article is found by whatever a tired person types. */
 
-import { index, search, type Findable } from 'client/parts/search';
 import { fold } from 'client/parts/fold';
+import { type Findable, index, search } from 'client/parts/search';
 import { describe, expect, test } from 'vitest';
 
 function row(article: string, part: string, ru: string, kk: string, en: string): Findable {
@@ -11,13 +11,49 @@ function row(article: string, part: string, ru: string, kk: string, en: string):
 
 const ENTRIES = index([
   row('434', '1', 'Мелкое хулиганство', 'Ұсақ бұзақылық', 'Petty hooliganism'),
-  row('434', '2', 'Мелкое хулиганство, повторно в течение года', 'Ұсақ бұзақылық, бір жыл ішінде қайталап', 'Petty hooliganism, repeat within a year'),
-  row('434-2', '1', 'Загрязнение мест общего пользования', 'Ортақ пайдалану орындарын ластау', 'Littering in public places'),
-  row('437', '1', 'Нарушение тишины (ночное время, либо проведение шумных работ)', 'Тыныштықты бұзу', 'Breach of silence at night'),
-  row('440', '1', 'Распитие алкогольных напитков или появление в общественных местах в состоянии опьянения', 'Қоғамдық орындарда алкогольдік ішімдіктер ішу немесе мас күйде болу', 'Drinking alcohol, or being drunk, in public'),
+  row(
+    '434',
+    '2',
+    'Мелкое хулиганство, повторно в течение года',
+    'Ұсақ бұзақылық, бір жыл ішінде қайталап',
+    'Petty hooliganism, repeat within a year',
+  ),
+  row(
+    '434-2',
+    '1',
+    'Загрязнение мест общего пользования',
+    'Ортақ пайдалану орындарын ластау',
+    'Littering in public places',
+  ),
+  row(
+    '437',
+    '1',
+    'Нарушение тишины (ночное время, либо проведение шумных работ)',
+    'Тыныштықты бұзу',
+    'Breach of silence at night',
+  ),
+  row(
+    '440',
+    '1',
+    'Распитие алкогольных напитков или появление в общественных местах в состоянии опьянения',
+    'Қоғамдық орындарда алкогольдік ішімдіктер ішу немесе мас күйде болу',
+    'Drinking alcohol, or being drunk, in public',
+  ),
   row('440', '2–3', 'То же, повторно / третий раз', '', 'Repeat / third time'),
-  row('441', '1', 'Нарушение запрета курения в отдельных общественных местах', 'Жекелеген қоғамдық орындарда темекі шегуге тыйымды бұзу', 'Smoking in prohibited public places'),
-  row('615', '1', 'Нарушение ПДД пешеходами', 'Жаяу жүргіншілердің жол жүрісі қағидаларын бұзуы', 'Breach by pedestrians'),
+  row(
+    '441',
+    '1',
+    'Нарушение запрета курения в отдельных общественных местах',
+    'Жекелеген қоғамдық орындарда темекі шегуге тыйымды бұзу',
+    'Smoking in prohibited public places',
+  ),
+  row(
+    '615',
+    '1',
+    'Нарушение ПДД пешеходами',
+    'Жаяу жүргіншілердің жол жүрісі қағидаларын бұзуы',
+    'Breach by pedestrians',
+  ),
 ]);
 
 describe('the search', () => {

@@ -1,10 +1,10 @@
 /** Every sentence exists in three languages, with the same holes and right plurals. */
 
-import { fill, LANGUAGES, speak, say } from 'client/words';
+import { fill, LANGUAGES, say, speak } from 'client/words';
 import { en } from 'client/words/en';
 import { KNOWN_CODES, reason } from 'client/words/faults';
 import { kk } from 'client/words/kk';
-import { date, moment, at_clock, clock } from 'client/words/moments';
+import { at_clock, clock, date, moment } from 'client/words/moments';
 import { ru } from 'client/words/ru';
 import { describe, expect, test } from 'vitest';
 
@@ -20,7 +20,8 @@ describe('the words', () => {
     const words = CATALOGUES[name];
     expect(Object.keys(words).sort()).toEqual(Object.keys(ru).sort());
     for (const entry of Object.values(words)) {
-      for (const text of typeof entry === 'string' ? [entry] : entry) expect(text.trim()).not.toBe('');
+      for (const text of typeof entry === 'string' ? [entry] : entry)
+        expect(text.trim()).not.toBe('');
     }
   });
 
@@ -58,10 +59,14 @@ describe('the words', () => {
 });
 
 describe('the reasons', () => {
-  test.each(LANGUAGES)('%s says every known code, and something for one it does not know', (name) => {
-    for (const code of [...KNOWN_CODES, 'never_heard_of']) expect(reason(code, name)).not.toBe('');
-    expect(reason('', name)).toBe('');
-  });
+  test.each(LANGUAGES)(
+    '%s says every known code, and something for one it does not know',
+    (name) => {
+      for (const code of [...KNOWN_CODES, 'never_heard_of'])
+        expect(reason(code, name)).not.toBe('');
+      expect(reason('', name)).toBe('');
+    },
+  );
 });
 
 describe('the moments', () => {
