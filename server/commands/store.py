@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server import demo
@@ -45,6 +46,13 @@ def run_migrate(settings: Settings, _said: Namespace) -> None:
             say("the store is up to date")
 
     asyncio.run(work())
+
+
+async def checked(settings: Settings) -> None:
+    """Open the store once, so that the operator is told in one place why it cannot be opened."""
+    async with opened(settings) as engine:
+        ledger = await Ledger.open(engine, settings, SystemClock())
+        await ledger.close()
 
 
 def run_fill(settings: Settings, _said: Namespace) -> None:
@@ -98,7 +106,10 @@ def run_person(settings: Settings, said: Namespace) -> None:
                 await Accounts(connection).add(account, kept)
             say(f"account {said.login} is open")
 
-    asyncio.run(work())
+    try:
+        asyncio.run(work())
+    except IntegrityError:
+        sys.exit(f"kezek: the login {said.login} is taken, or this person has an account already")
 
 
 PASSWORD_MIN = 15  # OWASP ASVS 5.0, 6.2.9 and 6.2.1: length, and no rules of composition

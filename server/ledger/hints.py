@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
@@ -44,7 +44,7 @@ class Hints:
             self._start(self._publish(self._redis, hint))
 
     @contextmanager
-    def listening(self) -> "Any":
+    def listening(self) -> Iterator[asyncio.Queue[Hint]]:
         """A queue of hints; one that falls behind loses the oldest, which costs nothing."""
         queue: asyncio.Queue[Hint] = asyncio.Queue(BEHIND_MAX)
         self._listeners.add(queue)

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any, Final
+from typing import Any, Final, Protocol, runtime_checkable
 
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
+from server.ledger.hints import Hint
 from server.ledger.ledger import Ledger
 from sync.exchange import BYTES_MAX
 from sync.faults import Fault
@@ -16,6 +17,14 @@ from sync.roles import Actor
 
 BEAT_S: Final = 5.0
 LINES: Final = "application/x-ndjson"
+
+
+@runtime_checkable
+class Gate(Protocol):
+    """Somebody who knows whose a Cookie header is, as long as its session lasts."""
+
+    async def actor(self, cookie: str, *, active: bool = True) -> Actor | None:
+        """Nobody, once the session has ended or the device is revoked."""
 
 
 @post("/sync", status_code=200, request_max_body_size=BYTES_MAX)
@@ -33,21 +42,28 @@ async def sync(
 
 @get("/live")
 async def live(
-    actor: NamedDependency[Actor | None], ledger: NamedDependency[Ledger]
+    request: Request[Any, Any, Any],
+    gate: NamedDependency[Gate],
+    ledger: NamedDependency[Ledger],
 ) -> ServerSentEvent:
     """Which feeds moved, of those that the listener may read; a beat every five seconds."""
-    if actor is None:
+    cookie = request.headers.get("cookie", "")
+    # A page that is left open listens by itself: that must not keep its session alive.
+    if await gate.actor(cookie, active=False) is None:
         raise Fault("not_signed_in")
-    return ServerSentEvent(_hints(actor, ledger))
+    return ServerSentEvent(_hints(cookie, gate, ledger))
 
 
-async def _hints(actor: Actor, ledger: Ledger) -> AsyncIterator[ServerSentEventMessage]:
+async def _hints(cookie: str, gate: Gate, ledger: Ledger) -> AsyncIterator[ServerSentEventMessage]:
+    """Until the session ends; whose it is and what may be read is asked anew each time."""
     with ledger.hints.listening() as queue:
         yield ServerSentEventMessage(event="beat", data="{}", retry=2_000)
         while True:
-            try:
-                hint = await asyncio.wait_for(queue.get(), BEAT_S)
-            except TimeoutError:
+            hint = await _next(queue)
+            actor = await gate.actor(cookie, active=False)
+            if actor is None:
+                return
+            if hint is None:
                 yield ServerSentEventMessage(event="beat", data="{}")
                 continue
             mine = await ledger.readable(actor)
@@ -55,6 +71,14 @@ async def _hints(actor: Actor, ledger: Ledger) -> AsyncIterator[ServerSentEventM
             if feeds:
                 said = {"feeds": feeds, "position": hint.position}
                 yield ServerSentEventMessage(event="moved", data=msgspec.json.encode(said).decode())
+
+
+async def _next(queue: asyncio.Queue[Hint]) -> Hint | None:
+    """The next hint; None when it is time for a beat."""
+    try:
+        return await asyncio.wait_for(queue.get(), BEAT_S)
+    except TimeoutError:
+        return None
 
 
 routes: Final = [sync, live]

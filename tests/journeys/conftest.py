@@ -24,7 +24,8 @@ def server(city: Path, tmp_path: Path) -> Iterator[Server]:
     server.kill()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
+    """Ended with the last journey: while it runs, no other loop can."""
     with sync_playwright() as playwright:
         yield playwright
