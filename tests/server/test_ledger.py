@@ -1,8 +1,5 @@
 """What people may count on from the store: one contract for SQLite and PostgreSQL."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import msgspec
 import pytest
 from sqlalchemy import text
@@ -14,21 +11,9 @@ from sync.record import Body
 from sync.repair import compare
 from sync.roles import Actor, Role
 from tests.world.phone import Phone, ids, officer, states, violation
-from tests.world.stores import Store, a_store
+from tests.world.stores import Store
 
 make = ids(7)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)])
-def database(request: pytest.FixtureRequest) -> str:
-    """The address of an empty database; empty itself for SQLite's own file."""
-    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgresql"))
-
-
-@pytest.fixture
-async def store(database: str, tmp_path: Path) -> AsyncIterator[Store]:
-    async with a_store(tmp_path / "data", database) as store:
-        yield store
 
 
 async def rows(store: Store) -> list[tuple[int, int, str]]:

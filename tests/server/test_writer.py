@@ -1,7 +1,6 @@
 """The writer's promises: told only when on disk, in the order of commits, poison alone."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -19,18 +18,6 @@ from tests.world.phone import Phone, ids, officer, states, violation
 from tests.world.stores import Store, a_store
 
 make = ids(11)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs_postgresql)])
-def database(request: pytest.FixtureRequest) -> str:
-    """The address of an empty database; empty itself for SQLite's own file."""
-    return "" if request.param == "sqlite" else str(request.getfixturevalue("postgresql"))
-
-
-@pytest.fixture
-async def store(database: str, tmp_path: Path) -> AsyncIterator[Store]:
-    async with a_store(tmp_path / "data", database) as store:
-        yield store
 
 
 def phone(store: Store, seed: int = 1) -> Phone:
