@@ -2,10 +2,11 @@
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -67,7 +68,9 @@ class Browser:
         """End all of the browser's processes at once; only those with this profile are ours."""
         for pid in self._processes():
             os.kill(pid, signal.SIGKILL)
-        self.close()
+        with suppress(Error):  # it may have noticed already that nobody is there
+            self.close()
+        self._context = None
 
     def _processes(self) -> list[int]:
         wanted = f"--user-data-dir={self._profile}".encode()
