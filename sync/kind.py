@@ -74,12 +74,13 @@ class Kind(Struct, frozen=True):
     name: str
     shape: type[Struct]
     atoms: Mapping[str, Atom]
-    rights: Mapping[Role, tuple[Right, ...]]
     filed: tuple[tuple[str, str], ...]
     """Its feeds as (sort of scope, field that names it): ("district", "district"). The city has
     no field; the field "id" is the record itself."""
     period: str
     """`-` for ever, `arrival` by the day of version 1, `day` by the body's own day."""
+    rights: Mapping[Role, tuple[Right, ...]] = {}
+    """Who may do what with it: given by the catalogue."""
     owner: str = ""
     """The field that names the person whose own record it is."""
     needs: Callable[[Body], list[str]] = lambda *_: []

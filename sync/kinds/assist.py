@@ -1,9 +1,11 @@
 """An assist: what a volunteer did to help, to be confirmed by an officer or the leader."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
+from sync.kind import Atom, Kind, Rule
+from sync.kinds.atoms import HAPPENED, PLACE
 from sync.record import (
     Accuracy,
     DistrictCode,
@@ -37,3 +39,32 @@ class Assist(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 STEPS = {"submitted": ("confirmed", "declined"), "declined": ("confirmed",)}
+
+
+KIND: Final = Kind(
+    name="assist",
+    shape=Assist,
+    filed=(
+        ("person", "member"),
+        ("formation", "formation"),
+        ("district", "district"),
+        ("route", "route"),
+    ),
+    period="arrival",
+    owner="member",
+    atoms={
+        "what": Atom(
+            ("activity", "text", "officer"), Rule.LATEST, "the member corrects his own account"
+        ),
+        "place": PLACE,
+        "happened": HAPPENED,
+        "post": Atom(
+            ("member", "formation", "district", "route", "shift"),
+            Rule.STORE_ORDER,
+            "set once, by the member, when the assist is logged",
+        ),
+        "state": Atom(
+            ("state",), Rule.FURTHEST, "confirmed by anybody who may is confirmed", STEPS
+        ),
+    },
+)

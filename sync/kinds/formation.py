@@ -1,9 +1,11 @@
 """A public formation, or the collective of an organisation, whose members assist the police."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
+from sync.kind import Kind
+from sync.kinds.atoms import reference
 from sync.record import DistrictCode, Label
 
 
@@ -15,3 +17,12 @@ class Formation(Struct, frozen=True, forbid_unknown_fields=True):
     name_en: Label
     district: DistrictCode
     type: Literal["formation", "collective"]
+
+
+KIND: Final = Kind(
+    name="formation",
+    shape=Formation,
+    filed=(("city", ""),),
+    period="-",
+    atoms=reference(Formation.__struct_fields__),
+)

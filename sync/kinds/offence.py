@@ -1,7 +1,11 @@
 """An article (and part) of the code of administrative offences, as the officer finds it."""
 
+from typing import Final
+
 from msgspec import Struct
 
+from sync.kind import Kind
+from sync.kinds.atoms import reference
 from sync.record import Label, Text
 
 
@@ -22,3 +26,12 @@ class Offence(Struct, frozen=True, forbid_unknown_fields=True):
     drawn_by: Label
     mark: Label
     verified: bool = False
+
+
+KIND: Final = Kind(
+    name="offence",
+    shape=Offence,
+    filed=(("city", ""),),
+    period="-",
+    atoms=reference(Offence.__struct_fields__),
+)

@@ -1,9 +1,10 @@
 """A patrol route: a line over the city with checkpoints, by vehicle or on foot."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
+from sync.kind import Atom, Kind, Rule
 from sync.record import DistrictCode, Label, Latitude, Longitude
 
 
@@ -31,3 +32,21 @@ class Route(Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if len(self.line) % 2:
             raise ValueError("line has a latitude without its longitude")
+
+
+KIND: Final = Kind(
+    name="route",
+    shape=Route,
+    filed=(("district", "district"), ("route", "id")),
+    period="-",
+    atoms={
+        "names": Atom(
+            ("code", "name_kk", "name_ru"), Rule.LATEST, "the name last given is the one in use"
+        ),
+        "course": Atom(
+            ("district", "means", "line", "checkpoints"),
+            Rule.ASK,
+            "two courses cannot be mixed: a planner decides which one is driven",
+        ),
+    },
+)

@@ -1,12 +1,12 @@
 """A shift: one person's assignment to one route from one moment to another."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
 from sync.change import Held
-from sync.kind import Facts
+from sync.kind import Atom, Facts, Kind, Rule
 from sync.record import Body, Day, DistrictCode, Id, IdOrNone, Moment
 from sync.roles import Actor
 
@@ -54,3 +54,30 @@ def _clash(body: Body, other: Held, own: str | None) -> bool:
         return False
     starts, ends = int(str(other.body["starts"])), int(str(other.body["ends"]))
     return int(str(body["starts"])) < ends and starts < int(str(body["ends"]))
+
+
+KIND: Final = Kind(
+    name="shift",
+    shape=Shift,
+    filed=(
+        ("person", "person"),
+        ("district", "district"),
+        ("route", "route"),
+        ("formation", "formation"),
+    ),
+    period="day",
+    owner="person",
+    needs=needs,
+    check=check,
+    atoms={
+        "plan": Atom(
+            ("person", "route", "district", "formation", "day", "starts", "ends"),
+            Rule.ASK,
+            "two planners sent one person to two places: a person decides",
+        ),
+        "crew": Atom(("crew",), Rule.UNION, "whoever was added by either is in the car"),
+        "state": Atom(
+            ("state",), Rule.FURTHEST, "what has begun has begun, whoever heard of it", STEPS
+        ),
+    },
+)

@@ -1,9 +1,11 @@
 """An administrative violation as an officer logs it. It holds no person: its subject does."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
+from sync.kind import Atom, Kind, Rule
+from sync.kinds.atoms import HAPPENED, PLACE
 from sync.record import (
     Accuracy,
     Body,
@@ -57,3 +59,41 @@ STEPS = {
 def signed(body: Body) -> tuple[str, ...] | None:
     """After the signature only the review and the call for backup may change."""
     return ("review", "backup") if body.get("signed") else None
+
+
+KIND: Final = Kind(
+    name="violation",
+    shape=Violation,
+    filed=(("person", "officer"), ("district", "district"), ("route", "route")),
+    period="arrival",
+    owner="officer",
+    signed=signed,
+    atoms={
+        "law": Atom(
+            ("offence", "article", "measure"),
+            Rule.ASK,
+            "an article and its measure only make sense together; two opinions go to a person",
+        ),
+        "place": PLACE,
+        "happened": HAPPENED,
+        "text": Atom(("text",), Rule.ASK, "two accounts of one thing are evidence, both"),
+        "subject": Atom(
+            ("subject", "no_data_reason"), Rule.LATEST, "who was there is known better later"
+        ),
+        "backup": Atom(
+            ("needs_backup",), Rule.HIGHEST, "a call for backup is not unsaid in silence"
+        ),
+        "post": Atom(
+            ("officer", "district", "route", "shift"),
+            Rule.STORE_ORDER,
+            "set once, by the author, when the violation is logged",
+        ),
+        "review": Atom(
+            ("state",),
+            Rule.FURTHEST,
+            "a decision that was taken stands over one that was not yet",
+            STEPS,
+        ),
+        "signature": Atom(("signed",), Rule.EARLIEST, "a signature is given once"),
+    },
+)

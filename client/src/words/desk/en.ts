@@ -1,0 +1,5 @@
+/** The desk, in English. */
+
+import type { Words } from './ru';
+
+export const desk: Words = {};

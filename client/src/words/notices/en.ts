@@ -1,0 +1,5 @@
+/** Web push, in English. */
+
+import type { Words } from './ru';
+
+export const notices: Words = {};
