@@ -63,7 +63,13 @@ def _rights(*lines: _Line) -> Rights:
     return rights
 
 
-_VERBS: Final = {"C": Verb.CREATE, "R": Verb.READ, "U": Verb.CHANGE, "A": Verb.APPROVE}
+_VERBS: Final = {
+    "C": Verb.CREATE,
+    "R": Verb.READ,
+    "O": Verb.OPEN,
+    "U": Verb.CHANGE,
+    "A": Verb.APPROVE,
+}
 
 _REFERENCE: Final = _rights((EVERYBODY, "R", ALL), ("ADM SVC", "CU", ALL))
 
@@ -99,10 +105,15 @@ _VIOLATION: Final = _rights(
     ("OFF GRD", "R", SHIFT),
     ("SUP", "RA", DISTRICT, ("review",)),
     ("DIS ANL", "R", ALL),
+    ("AUD", "O", ALL),
     ("SVC", "CR", ALL),
 )
 
-_SUBJECT: Final = _rights(("OFF GRD", "CRU", OWN))
+_SUBJECT: Final = _rights(
+    ("OFF GRD", "CRU", OWN),
+    ("SUP", "O", DISTRICT),
+    ("DIS AUD", "O", ALL),
+)
 
 _ASSIST: Final = _rights(
     ("VOL", "CR", OWN),
@@ -125,6 +136,9 @@ _KINDS: Final = (
     (subject.KIND, _SUBJECT),
     (assist.KIND, _ASSIST),
 )
+
+WATCHERS: Final = frozenset({Role.AUDITOR})
+"""Who reads the whole access log. Everybody reads who looked at records of his own."""
 
 CATALOGUE: Final[dict[str, Kind]] = {
     kind.name: structs.replace(kind, rights=rights) for kind, rights in _KINDS

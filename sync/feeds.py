@@ -2,7 +2,8 @@
 
 A feed's name is `scope/kind/period`, such as `district:ALM/violation/2026-11-22` or
 `city/offence/-`. The names that `granted` answers are the only way that anything is read:
-exchange, search and history all go through it.
+exchange goes through them. What is read one by one, beside the exchange, `may_read` decides
+over the same scopes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,9 +13,10 @@ from typing import Final
 
 from msgspec import Struct
 
+from sync.change import Held
 from sync.kind import Kind, Scope, Verb
 from sync.record import Body
-from sync.rights import Duties
+from sync.rights import Duties, within
 from sync.roles import Actor
 
 HOUR_MS: Final = 3600 * 1000
@@ -65,6 +67,33 @@ def granted(
                     name = f"{scope}/{kind.name}/{period}"
                     lent[name] = max(until, lent.get(name, 0))
     return [Grant(name, 1, lent[name]) for name in sorted(lent)]
+
+
+def may_read(
+    kind: Kind,
+    held: Held,
+    actor: Actor,
+    duties: Duties,
+    districts: Sequence[str],
+    today: str,
+) -> Verb | None:
+    """How an actor may read one record now: freely (READ), if he says why (OPEN), or not at all.
+
+    Whatever a granted feed holds is READ. Feeds lend a few days only; what is older is read by
+    the same scopes, but what a crew reads of each other ends with its shift's feed.
+    """
+    rights = kind.rights.get(actor.role, ())
+    filed = [feed.split("/") for feed in feeds_of(kind, held.id, held.body, held.day)]
+    for right in rights:
+        if right.verb is Verb.READ:
+            scopes = _scopes(right.scope, kind, actor, duties, districts)
+            days = _periods(kind, right.scope, today)
+            if any(s in scopes and (right.scope is not Scope.SHIFT or d in days) for s, _, d in filed):
+                return Verb.READ
+    opens = [right for right in rights if right.verb is Verb.OPEN]
+    if any(within(right.scope, kind, actor, duties, held.body) for right in opens):
+        return Verb.OPEN
+    return None
 
 
 def _scopes(

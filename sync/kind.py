@@ -39,6 +39,8 @@ class Verb(StrEnum):
 
     CREATE = "create"
     READ = "read"
+    OPEN = "open"
+    """Read one record when he says why; it is logged. It is in none of his feeds."""
     CHANGE = "change"
     APPROVE = "approve"
 

@@ -81,16 +81,21 @@ def _step(atom: Atom, held: Body, said: Body) -> None:
     """Refuse a step that the kind's transitions do not have."""
     if atom.rule is not Rule.FURTHEST:
         return
-    old, new = held.get(atom.fields[0]), said.get(atom.fields[0])
-    if new not in (old, None) and new not in atom.steps.get(str(old), ()):
+    old, new = _stands_at(atom, held), said.get(atom.fields[0])
+    if new not in (old, None) and new not in atom.steps.get(old, ()):
         raise Fault("wrong_step", f"{atom.fields[0]}: {old} to {new}")
+
+
+def _stands_at(atom: Atom, held: Body) -> str:
+    """The state of a body; one that does not say is where all begin."""
+    return str(held.get(atom.fields[0]) or next(iter(atom.steps), ""))
 
 
 def _crossed(atom: Atom, held: Body, said: Body) -> bool:
     """Two steps from which neither leads to the other."""
     if atom.rule is not Rule.FURTHEST:
         return False
-    old, new = str(held.get(atom.fields[0])), str(said.get(atom.fields[0]))
+    old, new = _stands_at(atom, held), str(said.get(atom.fields[0]))
     return new not in _beyond(atom, old) and old not in _beyond(atom, new)
 
 
@@ -116,7 +121,7 @@ def _wins(atom: Atom, last: AtomState, held: Body, change: Change) -> bool:
             return True
         return change.clock.corrected + spread >= last.at - other
     if atom.rule is Rule.FURTHEST:
-        return str(new) in _beyond(atom, str(old))
+        return str(new) in _beyond(atom, _stands_at(atom, held))
     if isinstance(old, int) and isinstance(new, int):
         if atom.rule is Rule.EARLIEST:
             return new < old

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from sync.change import Change, Clock, Group, Lane, Void
 from sync.exchange import BYTES_MAX, PROTOCOL, Ask
 from sync.letter import digest, write
-from sync.pocket import Base, Draft, Effects, Entry, State
+from sync.pocket import REFUSED, Answered, Base, Draft, Effects, Entry, Key, State, calls
 from sync.record import Body
 
 HEADER_MAX: Final = 262_144
@@ -70,6 +70,27 @@ def _seen(draft: Draft, base: Base | None, entries: Sequence[Entry]) -> tuple[in
         if (e.kind, e.id) == (draft.kind, draft.id) and e.outcome in ("applied", "merged")
     ]
     return max([seen, *made], key=lambda at: at[0])
+
+
+def answer(entries: Sequence[Entry], key: Key, answered: Answered) -> list[Entry]:
+    """What changes when the author answers what became of his letters on a record [7].
+
+    `mended`: another letter of his says it anew. `left`: it stays as it is, which a parked one
+    cannot: the store may still take it up. Empty: he takes back that he left it.
+    """
+    mine = [e for e in entries if (e.kind, e.id) == key]
+    if answered == "":
+        return [_called_again(e) for e in mine if e.answered == "left"]
+    return [
+        structs.replace(e, answered=answered)
+        for e in mine
+        if calls(e) and (answered == "mended" or e.outcome != "parked")
+    ]
+
+
+def _called_again(entry: Entry) -> Entry:
+    state = "heard" if entry.outcome in REFUSED else entry.state
+    return structs.replace(entry, state=state, answered="")
 
 
 def tear(

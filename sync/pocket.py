@@ -11,6 +11,11 @@ from sync.record import Body
 
 TAIL_MAX: Final = 500  # letters kept after they were taken, to heal a restored store [11]
 REFUSED: Final = ("parked", "rejected")
+CALLING: Final = ("superseded", "disputed", "parked", "rejected")
+"""Outcomes that call for the author: something of his does not stand."""
+
+Answered = Literal["", "mended", "left"]
+"""What the author did about such an outcome: wrote another letter, or left it as it is."""
 
 
 class Entry(Struct):
@@ -28,6 +33,13 @@ class Entry(Struct):
     code: str = ""
     position: int = 0
     unseen: int = 0
+    answered: Answered = ""
+
+
+def calls(entry: Entry) -> bool:
+    """Whether its author is still to be told, or to do something about it [7]."""
+    lost = entry.outcome in CALLING or entry.code == "lost"
+    return lost and entry.answered == ""
 
 
 class Base(Struct):
@@ -60,6 +72,8 @@ class State(Struct):
     """The last number that the store has said it holds."""
     narrow: dict[str, dict[str, str]] = field(default_factory=dict)
     """Digests to compare at the next exchange."""
+    doubt: bool = False
+    """The store began another epoch, and has not yet been compared with [11.4]."""
     heard_at: int = 0
 
 

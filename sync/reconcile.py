@@ -7,7 +7,7 @@ on any day.
 from typing import Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from sync.change import AtomState, Change, Held
 from sync.faults import Fault
@@ -31,8 +31,9 @@ class Verdict(Struct, frozen=True):
 class Case(Struct, frozen=True):
     """All that a decision may know beside the change itself.
 
-    `position` becomes the version if one is made. `base_found` is whether the store has the
-    letter `base_hash` at `base`. `over_stands` is whether the letter that this one was
+    `position` becomes the version if one is made. `base` is where the store has the letter
+    `base_hash`: at the change's own `base`, or elsewhere if a phone brought it back after a
+    restore; None where it is not there. `over_stands` is whether the letter that this one was
     written over was taken.
     """
 
@@ -40,7 +41,7 @@ class Case(Struct, frozen=True):
     position: int
     day: str
     held: Held | None
-    base_found: bool
+    base: int | None
     over_stands: bool
     actor: Actor
     duties: Duties
@@ -63,11 +64,11 @@ def reconcile(change: Change, kind: Kind, case: Case) -> Verdict:
         return _create(change, kind, case)
 
     held = case.held
-    if held is None or not case.base_found:
+    if held is None or case.base is None:
         return Verdict("parked", "base_ahead")
     if held.kind != change.kind:
         return Verdict("rejected", "record_unknown")
-    return _change(change, kind, case, held)
+    return _change(structs.replace(change, base=case.base), kind, case, held)
 
 
 def _create(change: Change, kind: Kind, case: Case) -> Verdict:
@@ -127,6 +128,4 @@ def _held(
     if held is None:
         return Held(kind.name, change.id, case.position, case.hash, body, now, {}, case.day)
     atoms = {**held.atoms, **dict.fromkeys(took, now)}
-    return msgspec.structs.replace(
-        held, version=case.position, letter=case.hash, body=body, atoms=atoms
-    )
+    return structs.replace(held, version=case.position, letter=case.hash, body=body, atoms=atoms)

@@ -10,8 +10,19 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from sync.exchange import Answer, In, Out, OutcomeLine
-from sync.pocket import REFUSED, TAIL_MAX, Base, Changed, Effects, Entry, Records, State
-from sync.repair import now_of, repair
+from sync.pocket import (
+    REFUSED,
+    TAIL_MAX,
+    Answered,
+    Base,
+    Changed,
+    Effects,
+    Entry,
+    Records,
+    State,
+    calls,
+)
+from sync.repair import compare, now_of, repair
 
 
 def hear(
@@ -46,6 +57,7 @@ def hear(
     for line in lines:
         _lay_line(after, line, records, changed)
     repair(after, answer, lines, records, changed)
+    _doubt(state, after, answer, records, changed)
     _outcomes(answer.outcomes, entries, effects)
     _settle(after, entries, effects)
     effects.put = [base for base in changed.values() if base is not None]
@@ -86,6 +98,16 @@ def _lay_line(state: State, line: In | Out, records: Records, changed: Changed) 
         changed[key] = structs.replace(base, feeds=feeds) if feeds else None
 
 
+def _doubt(state: State, after: State, answer: Answer, records: Records, changed: Changed) -> None:
+    """Another epoch may lack what the replica holds: it compares once all is read [11.4]."""
+    whole = not answer.more and not after.open
+    compared = whole and bool(state.narrow)
+    after.doubt = state.epoch not in ("", answer.epoch) or (state.doubt and not compared)
+    if after.doubt and whole:
+        now = [base for base in {**records, **changed}.values() if base is not None]
+        after.narrow = compare(after, now).narrow
+
+
 def _outcomes(outcomes: list[OutcomeLine], entries: Sequence[Entry], effects: Effects) -> None:
     told = {(o.lane, o.seq): o for o in outcomes}
     for entry in entries:
@@ -98,22 +120,31 @@ def _outcomes(outcomes: list[OutcomeLine], entries: Sequence[Entry], effects: Ef
                     code=outcome.code,
                     position=outcome.position,
                     unseen=outcome.unseen,
+                    answered=_answered(entry, outcome),
                 )
             )
 
 
+def _answered(entry: Entry, outcome: OutcomeLine) -> Answered:
+    """What was left as it was is told anew when something else became of it [7]."""
+    other = entry.outcome != outcome.outcome
+    return "" if entry.answered == "left" and other else entry.answered
+
+
 def _settle(state: State, entries: Sequence[Entry], effects: Effects) -> None:
-    """A letter stays laid over until all feeds are read past its outcome's position [7]."""
+    """A letter stays laid over until all feeds are read past its outcome's position, a refused
+    one until it is answered; the tail lets go of none that still calls for its author [7]."""
     fresh = {(e.lane, e.seq): e for e in effects.entries}
     now = [fresh.get((e.lane, e.seq), e) for e in entries]
     settled = [e for e in now if e.state == "settled"]
     for entry in now:
         read = state.at >= entry.position and not state.open
-        if entry.state == "heard" and entry.outcome not in REFUSED and (read or entry.unseen):
+        done_with = entry.outcome not in REFUSED or entry.answered != ""
+        if entry.state == "heard" and done_with and (read or entry.unseen):
             done = structs.replace(entry, state="settled")
             fresh[(entry.lane, entry.seq)] = done
             settled.append(done)
-    settled.sort(key=lambda e: e.position)
+    settled = sorted((e for e in settled if not calls(e)), key=lambda e: e.position)
     for entry in settled[: max(0, len(settled) - TAIL_MAX)]:
         fresh.pop((entry.lane, entry.seq), None)
         effects.gone.append((entry.lane, entry.seq))

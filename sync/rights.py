@@ -1,11 +1,13 @@
 """Who may do what: one function for what is written and one for what is read. Default is no."""
 
+from typing import Final
+
 from msgspec import Struct
 
-from sync.change import Change, Held
+from sync.change import OFFSET_AGE_MAX_S, Change, Clock, Held
 from sync.kind import Kind, Right, Scope, Verb
 from sync.record import Body, Id
-from sync.roles import Actor
+from sync.roles import Actor, Role
 
 
 class Duty(Struct, frozen=True):
@@ -20,6 +22,19 @@ class Duty(Struct, frozen=True):
 
 Duties = tuple[Duty, ...]
 
+PAPERWORK_MS: Final = 3600 * 1000
+"""For an hour after a shift its crew may still write what belongs to it (our own choice)."""
+
+
+def running(duties: Duties, clock: Clock) -> Duties:
+    """The duties that were running at an event's corrected time, as far as it is known [5.10].
+
+    An offset that nobody can vouch for may be wrong by as much as it may be old.
+    """
+    spread = clock.spread if clock.spread >= 0 else OFFSET_AGE_MAX_S * 1000
+    first, last = clock.corrected - spread, clock.corrected + spread
+    return tuple(d for d in duties if d.starts <= last and first <= d.ends + PAPERWORK_MS)
+
 
 def refusal(
     kind: Kind, actor: Actor, duties: Duties, change: Change, held: Held | None, after: Body
@@ -32,6 +47,7 @@ def refusal(
     lines = [r for r in kind.rights.get(actor.role, ()) if r.verb in verbs]
     if not lines:
         return "not_allowed"
+    duties = running(duties, change.clock)
     reached = [r for r in lines if _reaches(r, kind, actor, duties, held, after)]
     if not reached:
         return "not_own"
@@ -39,6 +55,12 @@ def refusal(
         return ""
     fields = {f for r in reached for a in r.atoms for f in kind.atoms[a].fields}
     return "" if change.touched <= fields else "not_allowed"
+
+
+def by_duty(kind: Kind | None, role: Role) -> bool:
+    """Whether what a role may write of a kind depends on being on duty."""
+    lines = kind.rights.get(role, ()) if kind else ()
+    return any(r.scope is Scope.SHIFT and r.verb is not Verb.READ for r in lines)
 
 
 def _reaches(

@@ -1,6 +1,6 @@
 """A batch: what becomes of the letters of several exchanges, decided in memory, in their order.
 
-All that a decision may need was read before (`Known`); what the decisions made is in `Made`.
+All that a decision may need was read before (`Known`).
 Numbers in brackets are sections of sync/PROTOCOL.md.
 """
 
@@ -8,9 +8,8 @@ import logging
 from collections.abc import Sequence
 from typing import Final
 
-from msgspec import Struct, field
-
-from server.ledger.marks import Mark
+from server.ledger.delivery import Delivery, Parked, Place, Receipt, Row, Run, Told
+from server.ledger.known import Known
 from server.ledger.questions import Head
 from sync.catalogue import CATALOGUE
 from sync.change import Change, Held, Lane, Void
@@ -18,88 +17,30 @@ from sync.exchange import OutcomeLine
 from sync.feeds import feeds_of
 from sync.letter import Letter
 from sync.reconcile import Case, Outcome, Verdict, reconcile
-from sync.rights import Duties
 from sync.roles import Actor
 
 GROUP_MAX: Final = 16
 UNCHAINED: Final = ("unreadable", "not_canonical", "void")
 """After these nobody but the device knows what the next letter's `prev` should be."""
 
+WAITING: Final = ("base_ahead", "over_refused")
+"""What was parked for one of these is decided again when its record moves [5.9]."""
+
 log: Final = logging.getLogger("kezek.ledger")
 
 
-class Run(Struct, frozen=True):
-    """Letters of one lane, the first of which has the number `first`."""
-
-    lane: Lane
-    first: int
-    letters: Sequence[Letter]
-
-
-class Delivery(Struct, frozen=True):
-    """The letters of one exchange, who hands them in, and the mark that he was last given."""
-
-    actor: Actor
-    runs: Sequence[Run]
-    mark: Mark | None = None
-
-
-class Told(Struct, frozen=True):
-    """An outcome, and the feeds of the record that it is about (None: to be looked up)."""
-
-    line: OutcomeLine
-    record: str
-    feeds: tuple[str, ...] | None
-
-
-class Receipt(Struct):
-    """What a delivery is answered."""
-
-    outcomes: list[Told] = field(default_factory=list)
-    heads: dict[Lane, tuple[int, str]] = field(default_factory=dict)
-    resume: dict[Lane, int] = field(default_factory=dict)
-
-
-class Row(Struct, frozen=True):
-    """One letter as the ledger keeps it: the memory of its outcome [5.1]."""
-
-    position: int
-    record: str
-    device: str
-    lane: Lane
-    seq: int
-    last: int
-    verdict: Verdict
-    letter: Letter
-
-
-Place = tuple[str, Lane]
-
-
-class Known(Struct):
-    """What was read for the batch. `told` and `forks` are keyed by device, lane and number."""
-
-    position: int
-    day: str
-    duties: dict[str, Duties] = field(default_factory=dict)
-    heads: dict[Place, Head] = field(default_factory=dict)
-    told: dict[tuple[str, Lane, int], tuple[Told, str]] = field(default_factory=dict)
-    forks: set[tuple[str, Lane, int, str]] = field(default_factory=set)
-    records: dict[str, Held] = field(default_factory=dict)
-    filed: dict[str, str] = field(default_factory=dict)
-    hashes: dict[int, str] = field(default_factory=dict)
-    facts: dict[str, list[Held]] = field(default_factory=dict)
-    poison: set[tuple[str, Lane, int]] = field(default_factory=set)
-
-
 class Batch:
-    """Takes deliveries one after the other; `rows`, `changed` and `forks` are what to write."""
+    """Takes deliveries one after the other. What to write is in `rows`, `forks`, `changed`,
+    `parked` (records and the letters that wait for them) and `again` (where each letter was
+    that waits no longer, and its row as it now is)."""
 
     def __init__(self, known: Known) -> None:
         self.known = known
         self.rows: list[Row] = []
         self.forks: list[Row] = []
         self.changed: dict[str, Held] = {}
+        self.parked: list[tuple[str, Parked]] = []
+        self.again: list[tuple[int, Row]] = []
         self._outcomes: dict[tuple[str, Lane, int], str] = {}
 
     def take(self, delivery: Delivery) -> Receipt:
@@ -171,12 +112,12 @@ class Batch:
     def _new(
         self, delivery: Delivery, lane: Lane, number: int, members: Sequence[Letter]
     ) -> list[Told]:
-        place = (delivery.actor.device, lane)
+        actor = delivery.actor
         before, facts = dict(self.changed), {n: list(f) for n, f in self.known.facts.items()}
         verdicts = []
         for offset, letter in enumerate(members):
             self.known.position += 1
-            verdict = self._decide(delivery, lane, number + offset, letter, len(members))
+            verdict = self._decide(actor, lane, number + offset, letter, len(members))
             verdicts.append((self.known.position, verdict))
             if verdict.held is not None:
                 self._keep(verdict.held)
@@ -189,17 +130,21 @@ class Batch:
                 (position, Verdict(kept, code))
                 for (position, _), code in zip(verdicts, codes, strict=True)
             ]
-        return [
-            self._write(place, number + offset, letter, position, verdict)
+        told = [
+            self._write(actor, lane, number + offset, letter, position, verdict)
             for offset, (letter, (position, verdict)) in enumerate(
                 zip(members, verdicts, strict=True)
             )
         ]
+        for _, verdict in verdicts:
+            if verdict.held is not None:
+                self._take_up(verdict.held.id)
+        return told
 
     def _decide(
-        self, delivery: Delivery, lane: Lane, number: int, letter: Letter, members: int
+        self, actor: Actor, lane: Lane, number: int, letter: Letter, members: int
     ) -> Verdict:
-        says, actor = letter.says, delivery.actor
+        says = letter.says
         if letter.code:
             return Verdict("parked", letter.code)
         if says is None or says.seq != number or says.lane != lane:
@@ -215,12 +160,12 @@ class Batch:
         if (actor.device, lane, number) in self.known.poison:
             return Verdict("parked", "handler_failed")
         try:
-            return reconcile(says, CATALOGUE[says.kind], self._case(delivery, says, letter.hash))
+            return reconcile(says, CATALOGUE[says.kind], self._case(actor, says, letter.hash))
         except Exception as error:  # noqa: BLE001 - one bad letter must not hold up the rest
             log.error("letter %s %s %d: %s", actor.device, lane, number, type(error).__name__)
             return Verdict("parked", "handler_failed")
 
-    def _case(self, delivery: Delivery, says: Change, hash_: str) -> Case:
+    def _case(self, actor: Actor, says: Change, hash_: str) -> Case:
         held = self.changed.get(says.id) or self.known.records.get(says.id)
         needs = CATALOGUE[says.kind].needs({**(held.body if held else {}), **says.set})
         return Case(
@@ -228,19 +173,20 @@ class Batch:
             position=self.known.position,
             day=self.known.day,
             held=held,
-            base_found=self._base_found(says, held),
+            base=self._base(says, held),
             over_stands=self._stands(says),
-            actor=delivery.actor,
-            duties=self.known.duties[delivery.actor.person],
+            actor=actor,
+            duties=tuple(self.known.duties[actor.person].values()),
             facts={name: self.known.facts.get(name, []) for name in needs},
         )
 
-    def _base_found(self, says: Change, held: Held | None) -> bool:
-        if says.base == 0:
-            return True
-        if held is not None and says.base == held.version:
-            return says.base_hash == held.letter
-        return self.known.hashes.get(says.base) == says.base_hash
+    def _base(self, says: Change, held: Held | None) -> int | None:
+        """Where the version is that the author had seen: hashes outlive a restore [5.9]."""
+        if says.base == 0 or self.known.hashes.get(says.base) == says.base_hash:
+            return says.base
+        if held is not None and says.base_hash == held.letter:
+            return held.version
+        return self.known.versions.get((says.id, says.base_hash))
 
     def _stands(self, says: Change) -> bool:
         if says.over == 0:
@@ -260,19 +206,59 @@ class Batch:
                 members.append(held)
 
     def _write(
-        self, place: Place, number: int, letter: Letter, position: int, verdict: Verdict
+        self,
+        actor: Actor,
+        lane: Lane,
+        number: int,
+        letter: Letter,
+        position: int,
+        verdict: Verdict,
     ) -> Told:
-        says, last = letter.says, _last(letter, number)
-        record = says.id if isinstance(says, Change) else ""
-        self.rows.append(Row(position, record, *place, number, last, verdict, letter))
-        self.known.heads[place] = Head(last, letter.hash, verdict.code)
-        self._outcomes[(*place, number)] = verdict.outcome
-        held = self.changed.get(record) or self.known.records.get(record)
+        record = letter.says.id if isinstance(letter.says, Change) else ""
+        last = _last(letter, number)
+        row = Row(position, record, actor.device, lane, number, last, verdict, letter)
+        self.rows.append(row)
+        self.known.heads[(actor.device, lane)] = Head(last, letter.hash, verdict.code)
+        if verdict.code in WAITING:
+            waiting = Parked(position, actor, lane, number, letter)
+            self.parked.append((record, waiting))
+            self.known.parked.setdefault(record, []).append(waiting)
+        return self._remember(row)
+
+    def _remember(self, row: Row) -> Told:
+        """What the letters after this one have to know of it."""
+        held = self.changed.get(row.record) or self.known.records.get(row.record)
         feeds = feeds_of(CATALOGUE[held.kind], held.id, held.body, held.day) if held else ()
-        line = OutcomeLine(place[1], number, verdict.outcome, verdict.code, position)
-        told = Told(line, record, tuple(feeds))
-        self.known.told[(*place, number)] = (told, letter.hash)
+        outcome, place = row.verdict.outcome, (row.device, row.lane, row.seq)
+        line = OutcomeLine(row.lane, row.seq, outcome, row.verdict.code, row.position)
+        told = Told(line, row.record, tuple(feeds))
+        self._outcomes[place] = outcome
+        self.known.told[place] = (told, row.letter.hash)
+        if row.verdict.held is not None:
+            self.known.versions[(row.record, row.letter.hash)] = row.position
         return told
+
+    def _take_up(self, record: str) -> None:
+        """Decide again what has waited for this record, until nothing moves any more [5.9]."""
+        moved = record in self.known.parked
+        while moved:
+            waiting = self.known.parked[record]
+            moved = any(self._taken_up(record, one) for one in list(waiting))
+
+    def _taken_up(self, record: str, waiting: Parked) -> bool:
+        actor, lane, seq, letter = waiting.actor, waiting.lane, waiting.seq, waiting.letter
+        self.known.position += 1
+        verdict = self._decide(actor, lane, seq, letter, 1)
+        if verdict.outcome == "parked":
+            self.known.position -= 1
+            return False
+        if verdict.held is not None:
+            self._keep(verdict.held)
+        row = Row(self.known.position, record, actor.device, lane, seq, seq, verdict, letter)
+        self.known.parked[record].remove(waiting)
+        self.again.append((waiting.position, row))
+        self._remember(row)
+        return True
 
 
 def _last(letter: Letter, number: int) -> int:

@@ -2,33 +2,60 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Final
 
+from msgspec import Struct, field
+
+from server.clock import day
 from server.ledger import questions
-from server.ledger.batch import Delivery, Known, Run, Told
 from server.ledger.connections import Transaction
+from server.ledger.delivery import Delivery, Parked, Place, Run, Told
 from server.ledger.marks import StoreWentBack
 from server.ledger.rows import OUTCOMES, name
 from sync.catalogue import CATALOGUE
-from sync.change import Change, Held
+from sync.change import Change, Held, Lane
 from sync.exchange import OutcomeLine
 from sync.record import Body
-from sync.rights import Duties, Duty
+from sync.rights import Duties, Duty, by_duty
+from sync.roles import Actor
+
+
+class Known(Struct):
+    """What was read for the batch. `told` and `forks` are keyed by device, lane and number;
+    `versions` says where a record has the version of a letter's hash, if not where it was."""
+
+    position: int
+    day: str
+    duties: dict[str, dict[str, Duty]] = field(default_factory=dict)
+    heads: dict[Place, questions.Head] = field(default_factory=dict)
+    told: dict[tuple[str, Lane, int], tuple[Told, str]] = field(default_factory=dict)
+    forks: set[tuple[str, Lane, int, str]] = field(default_factory=set)
+    records: dict[str, Held] = field(default_factory=dict)
+    filed: dict[str, str] = field(default_factory=dict)
+    hashes: dict[int, str] = field(default_factory=dict)
+    facts: dict[str, list[Held]] = field(default_factory=dict)
+    versions: dict[tuple[str, str], int] = field(default_factory=dict)
+    parked: dict[str, list[Parked]] = field(default_factory=dict)
+    poison: set[tuple[str, Lane, int]] = field(default_factory=set)
+
+
+FAR_AHEAD: Final = 2**42
+"""The year 2109 in ms: a clock that says more is not believed, and calendars end somewhere."""
 
 
 def learn(store: Transaction, known: Known, deliveries: Sequence[Delivery]) -> None:
     """Fill `known` for these deliveries."""
+    changes: list[Change] = []
     for delivery in deliveries:
         _lanes(store, known, delivery)
-        person = delivery.actor.person
-        if person not in known.duties:
-            known.duties[person] = duties_of(store, person, known.day)
-    changes = [
-        letter.says
-        for delivery in deliveries
-        for run in delivery.runs
-        for letter in run.letters
-        if isinstance(letter.says, Change)
-    ]
+        own = [x.says for run in delivery.runs for x in run.letters if isinstance(x.says, Change)]
+        _duties(store, known, delivery.actor, own)
+        changes += own
+    known.parked = questions.parked(store, {change.id for change in changes})
+    for waiting in [one for group in known.parked.values() for one in group]:
+        if isinstance(waiting.letter.says, Change):
+            _duties(store, known, waiting.actor, [waiting.letter.says])
+            changes.append(waiting.letter.says)
     found = questions.records(store, {change.id for change in changes})
     known.records = {record: held for record, (held, _) in found.items()}
     known.filed = {record: feeds for record, (_, feeds) in found.items()}
@@ -39,6 +66,8 @@ def learn(store: Transaction, known: Known, deliveries: Sequence[Delivery]) -> N
     for mark in marks:
         if known.hashes.get(mark.position) != mark.hash:
             raise StoreWentBack(mark.position)
+    moved = {c.id for c in changes if c.base and known.hashes.get(c.base) != c.base_hash}
+    known.versions = questions.versions(store, moved)
     needs = {
         feed
         for change in changes
@@ -48,10 +77,18 @@ def learn(store: Transaction, known: Known, deliveries: Sequence[Delivery]) -> N
     known.facts = questions.in_feeds(store, sorted(needs))
 
 
+def _duties(store: Transaction, known: Known, actor: Actor, changes: Sequence[Change]) -> None:
+    """The author's shifts around the events that he tells of, however late they arrive."""
+    events = {c.clock.corrected for c in changes if by_duty(CATALOGUE.get(c.kind), actor.role)}
+    own = known.duties.setdefault(actor.person, {})
+    for at in {day(event) for event in events if 0 <= event < FAR_AHEAD}:
+        own |= {duty.shift: duty for duty in duties_of(store, actor.person, at)}
+
+
 def duties_of(store: Transaction, person: str, today: str) -> Duties:
-    """A person's shifts of yesterday and today that were not cancelled."""
+    """A person's shifts of a day and of the day before that were not cancelled."""
     yesterday = date.fromisoformat(today) - timedelta(days=1)
-    names = [f"person:{person}/shift/{day}" for day in (yesterday.isoformat(), today)]
+    names = [f"person:{person}/shift/{at}" for at in (yesterday.isoformat(), today)]
     found = questions.in_feeds(store, names)
     return tuple(
         _duty(held)

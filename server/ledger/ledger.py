@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.clock import Clock
 from server.ledger import epoch, questions
-from server.ledger.batch import Delivery, Receipt, Run
 from server.ledger.connections import Connections, Transaction, connect
+from server.ledger.delivery import Delivery, Receipt, Run, Told
 from server.ledger.grants import Grants
 from server.ledger.hints import Hints
 from server.ledger.marks import Mark, Marks, StoreWentBack
 from server.ledger.reading import Page, Reader
+from server.ledger.rows import LANES, OUTCOMES, name
 from server.ledger.writer import Writer
 from server.settings import Settings
 from sync.catalogue import CONTRACT
@@ -104,24 +105,29 @@ class Ledger:
     ) -> bytes:
         """All of an answer, in one moment of the store."""
         now = self._clock.now()
-        newest, floor = questions.head(store)
-        hashes = questions.hashes(store, sorted({newest, mark.position if mark else newest}))
-        if mark is not None and hashes.get(mark.position) != mark.hash:
-            raise StoreWentBack(mark.position)
+        head = max(questions.head(store))
+        newest, hash_ = questions.newest(store)
+        if mark is not None and mark != Mark(self.epoch, newest, hash_):
+            found = questions.hashes(store, [mark.position])
+            if found.get(mark.position) != mark.hash:
+                raise StoreWentBack(mark.position)
         self._feeds |= questions.feed_names(store, len(self._feeds))
         grants, view = self._grants.of(store, actor, now, self._feeds)
         reader = Reader(store, grants, self._feeds)
-        page = self._page(reader, ask, view, max(newest, floor))
+        page = self._page(reader, ask, view, head)
+        device = questions.known_device(store, ask.device)
+        heads = _heads(store, device) if ask.heads or receipt.heads else {}
+        told = [*receipt.outcomes, *_taken_up(store, device, ask.at)]
         answer = Answer(
             kezek=PROTOCOL,
             contract=CONTRACT,
             epoch=self.epoch,
             turn=ask.turn,
-            mark=self._marks.write(Mark(self.epoch, newest, hashes.get(newest, ""))),
+            mark=self._marks.write(Mark(self.epoch, newest, hash_)),
             now=now,
-            heads=_heads(store, ask, receipt),
+            heads=heads,
             resume=receipt.resume,
-            outcomes=_outcomes(reader, receipt, grants),
+            outcomes=_outcomes(reader, told, grants),
             view=None if ask.view is None else view,
             feeds=grants if ask.view not in (None, view) else None,
             at=page.at,
@@ -162,26 +168,30 @@ def _runs(ask: Ask, lines: list[bytes]) -> list[Run]:
     ]
 
 
-def _outcomes(reader: Reader, receipt: Receipt, grants: Sequence[Grant]) -> list[OutcomeLine]:
-    """Outcomes, each with whether the device will see the record in its feeds."""
-    names = {grant.feed for grant in grants}
-    unknown = [t.record for t in receipt.outcomes if t.feeds is None and t.record]
-    hidden = reader.unseen(unknown)
+def _taken_up(store: Transaction, device: int | None, after: int) -> list[Told]:
+    """What has become since of letters whose first outcome was to wait [5.9]."""
+    rows = questions.taken_up(store, device, after) if device is not None else ()
     return [
-        structs.replace(
-            told.line,
-            unseen=int(
-                told.record in hidden if told.feeds is None else names.isdisjoint(told.feeds)
-            ),
-        )
-        for told in receipt.outcomes
+        Told(OutcomeLine(LANES[lane], seq, OUTCOMES[outcome], code, at), name(bytes(record)), None)
+        for lane, seq, outcome, code, at, record in rows
     ]
 
 
-def _heads(store: Transaction, ask: Ask, receipt: Receipt) -> dict[Lane, tuple[int, str]]:
+def _outcomes(reader: Reader, told: Sequence[Told], grants: Sequence[Grant]) -> list[OutcomeLine]:
+    """Outcomes, each with whether the device will see the record in its feeds."""
+    names = {grant.feed for grant in grants}
+    unknown = [t.record for t in told if t.feeds is None and t.record]
+    hidden = reader.unseen(unknown)
+    return [
+        structs.replace(
+            one.line,
+            unseen=int(one.record in hidden if one.feeds is None else names.isdisjoint(one.feeds)),
+        )
+        for one in told
+    ]
+
+
+def _heads(store: Transaction, device: int | None) -> dict[Lane, tuple[int, str]]:
     """The ends of the device's lanes as the store holds them."""
-    if not ask.heads and not receipt.heads:
-        return {}
-    device = questions.known_device(store, ask.device)
     found = questions.heads(store, device) if device is not None else {}
     return {lane: (head.last, head.hash) for lane, head in found.items()}

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+import msgspec
 from msgspec import Struct
 
 from server.ledger.connections import Transaction, listed
-from server.ledger.rows import LANE_NUMBER, LANES, held, key
+from server.ledger.delivery import Parked
+from server.ledger.rows import LANE_NUMBER, LANES, held, key, name
 from sync.catalogue import CONTRACT
 from sync.change import Held, Lane
+from sync.letter import read
+from sync.roles import Actor
 
 AT_ONCE: Final = 4_096
 
@@ -38,6 +42,14 @@ _MOVED = """SELECT
     (SELECT COALESCE(MAX(position), 0) FROM feed WHERE feed = :a),
     (SELECT COALESCE(MAX(position), 0) FROM feed WHERE feed = :b),
     (SELECT COALESCE(MAX(position), 0) FROM feed WHERE feed = :c)"""
+_VERSIONS = "SELECT record, hash, position FROM revision WHERE record IN ({}) AND made > 0"
+_PARKED = """SELECT p.record, p.position, p.actor, v.lane, v.seq, v.letter
+    FROM parked p JOIN revision v ON v.position = p.position
+    WHERE p.record IN ({}) AND p.decided = 0 ORDER BY p.position"""
+_TAKEN_UP = """SELECT v.lane, v.seq, v.outcome, v.code, v.position, v.record
+    FROM parked p JOIN revision v ON v.position = p.decided
+    WHERE p.device = :device AND p.decided > :after"""
+_NEWEST = "SELECT position, hash FROM revision WHERE made > 0 ORDER BY position DESC LIMIT 1"
 _FEEDS = "SELECT name, number FROM feed_name WHERE number > :after"
 
 
@@ -84,6 +96,45 @@ def hashes(store: Transaction, positions: Sequence[int]) -> dict[int, str]:
     marks, values = listed("at", positions)
     rows = store.rows(_HASHES.format(marks), values)
     return {int(row[0]): bytes(row[1]).hex() for row in rows}
+
+
+def newest(store: Transaction) -> tuple[int, str]:
+    """Where the newest version is, and the hash of its letter: this row stays where it is."""
+    rows = store.rows(_NEWEST, {})
+    return (int(rows[0][0]), bytes(rows[0][1]).hex()) if rows else (0, "")
+
+
+def versions(store: Transaction, ids: Iterable[str]) -> dict[tuple[str, str], int]:
+    """Where the versions of these records are, by record and hash of the letter."""
+    keys = [key(record) for record in ids]
+    if not keys:
+        return {}
+    marks, values = listed("id", keys)
+    rows = store.rows(_VERSIONS.format(marks), values)
+    return {(name(bytes(r)), bytes(hash_).hex()): int(at) for r, hash_, at in rows}
+
+
+def parked(store: Transaction, ids: Iterable[str]) -> dict[str, list[Parked]]:
+    """The letters of these records that wait for what they build on, in order of arrival."""
+    keys = [key(record) for record in ids]
+    found: dict[str, list[Parked]] = {}
+    for start in range(0, len(keys), AT_ONCE):
+        marks, values = listed("id", keys[start : start + AT_ONCE])
+        for record, position, actor, lane, seq, letter in store.rows(_PARKED.format(marks), values):
+            waiting = Parked(
+                int(position),
+                msgspec.json.decode(actor, type=Actor),
+                LANES[lane],
+                int(seq),
+                read(bytes(letter), CONTRACT),
+            )
+            found.setdefault(name(bytes(record)), []).append(waiting)
+    return found
+
+
+def taken_up(store: Transaction, device: int, after: int) -> Sequence[Any]:
+    """What became later than a position of letters of a device that had been parked."""
+    return store.rows(_TAKEN_UP, {"device": device, "after": after})
 
 
 def heads(store: Transaction, device: int) -> dict[Lane, Head]:

@@ -5,8 +5,9 @@ from typing import Any, Final
 import msgspec
 
 from server.ledger import questions
-from server.ledger.batch import Batch, Row
+from server.ledger.batch import Batch
 from server.ledger.connections import Transaction
+from server.ledger.delivery import Parked, Row
 from server.ledger.rows import LANE_NUMBER, OUTCOME_NUMBER, atoms_text, key
 from sync.catalogue import CATALOGUE
 from sync.change import Held
@@ -26,6 +27,12 @@ _FILE: Final = "INSERT INTO feed (feed, position, record) VALUES (:feed, :positi
 _FORK: Final = """INSERT INTO fork (device, lane, seq, hash, arrived, letter)
     VALUES (:device, :lane, :seq, :hash, :arrived, :letter) ON CONFLICT DO NOTHING"""
 
+_PARKED: Final = """INSERT INTO parked (position, record, device, actor, decided)
+    VALUES (:position, :record, :device, :actor, 0)"""
+_AGAIN: Final = """UPDATE revision SET position = :position, outcome = :outcome, code = :code,
+    made = :made WHERE position = :was"""
+_DECIDED: Final = "UPDATE parked SET decided = :position WHERE position = :was"
+
 
 def save(store: Transaction, batch: Batch, now: int) -> list[str]:
     """Write all that a batch made. Answers the names of the feeds that moved."""
@@ -34,6 +41,10 @@ def save(store: Transaction, batch: Batch, now: int) -> list[str]:
         for device in {row.device for row in [*batch.rows, *batch.forks]}
     }
     store.many(_REVISION, [_revision(row, devices, now) for row in batch.rows])
+    store.many(_PARKED, [_parked(record, one, devices) for record, one in batch.parked])
+    again = [_again(was, row) for was, row in batch.again]
+    store.many(_AGAIN, again)
+    store.many(_DECIDED, [{"position": row["position"], "was": row["was"]} for row in again])
     store.many(_FORK, [_fork(row, devices, now) for row in batch.forks])
 
     names = {
@@ -97,6 +108,25 @@ def _revision(row: Row, devices: dict[str, int], now: int) -> dict[str, Any]:
         "arrived": now,
         "hash": bytes.fromhex(row.letter.hash),
         "letter": row.letter.line,
+    }
+
+
+def _parked(record: str, waiting: Parked, devices: dict[str, int]) -> dict[str, Any]:
+    return {
+        "position": waiting.position,
+        "record": key(record),
+        "device": devices[waiting.actor.device],
+        "actor": msgspec.json.encode(waiting.actor).decode(),
+    }
+
+
+def _again(was: int, row: Row) -> dict[str, Any]:
+    return {
+        "was": was,
+        "position": row.position,
+        "outcome": OUTCOME_NUMBER[row.verdict.outcome],
+        "code": row.verdict.code,
+        "made": row.verdict.held.version if row.verdict.held else 0,
     }
 
 

@@ -13,9 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from server.clock import Clock, day
 from server.faults import ComeAgain
 from server.ledger import questions
-from server.ledger.batch import Batch, Delivery, Known, Receipt, Run
+from server.ledger.batch import Batch
 from server.ledger.connections import Connections, Transaction, to_blame
-from server.ledger.known import learn
+from server.ledger.delivery import Delivery, Receipt, Run
+from server.ledger.known import Known, learn
 from server.ledger.saving import save
 
 TOGETHER: Final = 64

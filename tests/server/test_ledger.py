@@ -1,5 +1,7 @@
 """What people may count on from the store: one contract for SQLite and PostgreSQL."""
 
+import asyncio
+
 import msgspec
 import pytest
 from sqlalchemy import text
@@ -220,6 +222,93 @@ async def test_a_store_put_back_is_healed_by_its_phones(store: Store) -> None:
     assert asel.state.epoch != asel.answers[0].epoch
     assert [seq for _, seq, _ in await rows(store)] == [1, 2, 3]
     assert (await rows(store))[-1][0] > 1_000_000
+
+
+async def put_back(store: Store, after: int) -> None:
+    """As a backup would leave it that was taken at this position; records made later are gone."""
+    async with store.engine.begin() as connection:
+        for table, column in (
+            ("feed", "position"),
+            ("record", "version"),
+            ("revision", "position"),
+            ("parked", "position"),
+        ):
+            await connection.execute(text(f"DELETE FROM {table} WHERE {column} > {after}"))
+
+
+async def test_a_letter_upon_a_lost_version_waits_for_it_and_is_taken(store: Store) -> None:
+    asel = officer(make)
+    first = phone(store, asel, 1)
+    second = phone(store, msgspec.structs.replace(asel, device=make()), 2)
+    first.write("violation", violation(asel, text="kept"))
+    await first.exchange()
+    seen = first.write("violation", violation(asel))
+    await first.exchange()
+    await second.exchange()
+    second.write("violation", {"text": "one"}, seen)
+    second.write("violation", {"text": "two"}, seen)
+    await put_back(store, after=1)
+
+    await second.exchange()
+    assert second.outcomes() == [(1, "parked", "base_ahead"), (2, "parked", "over_refused")]
+    await first.exchange()
+    await second.exchange()
+    await first.exchange()
+
+    assert second.outcomes() == [(1, "applied", ""), (2, "applied", "")]
+    assert states(second) == ["settled", "settled"]
+    for device in (first, second):
+        assert (device.sees("violation", seen) or {})["text"] == "two"
+    assert len(await rows(store)) == 4
+
+
+async def test_both_may_come_in_one_batch(store: Store) -> None:
+    asel = officer(make)
+    first = phone(store, asel, 1)
+    second = phone(store, msgspec.structs.replace(asel, device=make()), 2)
+    first.write("violation", violation(asel, text="kept"))
+    await first.exchange()
+    seen = first.write("violation", violation(asel))
+    await first.exchange()
+    await second.exchange()
+    second.write("violation", {"text": "one"}, seen)
+    passer_by = phone(store, officer(make), 3)
+    await passer_by.exchange()
+    await put_back(store, after=1)
+
+    await passer_by.exchange()  # it opens the new epoch
+    for device in (second, first):
+        device.state = msgspec.structs.replace(device.state, taken={})  # so that both hand in
+    await asyncio.gather(second.exchange(), first.exchange())
+    await second.exchange()
+
+    assert second.outcomes() == [(1, "applied", "")]
+
+
+async def test_what_a_restored_store_never_had_is_let_go_at_once(store: Store) -> None:
+    asel, bota = officer(make), officer(make)
+    first, second = phone(store, asel, 1), phone(store, asel, 2)
+    second.actor = msgspec.structs.replace(asel, device=make())
+    second.state = msgspec.structs.replace(second.state, device=second.actor.device)
+    kept = first.write("violation", violation(asel))
+    await first.exchange()
+    lost = first.write("violation", violation(asel))
+    await first.exchange()
+    await second.exchange()
+    assert second.sees("violation", lost)
+    other = phone(store, bota, 3)
+    other.write("violation", violation(bota))
+    await put_back(store, after=1)
+
+    await second.exchange()
+    assert second.state.narrow
+    await second.exchange()
+
+    assert second.sees("violation", lost) is None
+    assert second.sees("violation", kept)
+    await first.exchange()
+    await second.exchange()
+    assert second.sees("violation", lost)
 
 
 async def test_the_store_does_not_open_beside_another_epoch(store: Store) -> None:

@@ -11,7 +11,7 @@ from sync.change import Change, Group, Void
 from sync.exchange import Out, out_line, read_answer
 from sync.feeds import Grant, digest_of, fingerprint, place
 from sync.letter import digest, read, write
-from sync.pocket import Base, Draft, Entry, State
+from sync.pocket import Answered, Base, Draft, Entry, State
 from sync.record import Body
 from tests.vectors.things import (
     CITY,
@@ -235,6 +235,24 @@ def _outcomes(held: list[Base], mine: list[Entry]) -> list[Hearing]:
             answer(epoch="e2", heads={"work": (1, mine[0].hash)}, at=90, view="v2", feeds=MORE),
             held, [entry("work", 1, state="settled", outcome="applied", position=99), mine[1]],
         ),
+        (
+            "a refused letter that was mended is laid over no more", state(),
+            answer(), held,
+            [entry("work", 1, state="heard", outcome="rejected", code="field_wrong", position=90,
+                   answered="mended"), mine[1]],
+        ),
+        (
+            "what was left as it was is told anew when something else becomes of it", state(),
+            answer(outcomes=[outcome("work", 1, "superseded", "lost", 119),
+                             outcome("work", 2, "rejected", "signed", 90)]), held,
+            [entry("work", n, state="settled", outcome="rejected", code="signed", position=90,
+                   answered="left") for n in (1, 2)],
+        ),
+        ("the tail keeps what still calls for its author", state(),
+         answer(outcomes=[outcome("work", 501, "applied", "", 119)]), [],
+         [*(entry("work", n, state="settled", outcome=became, position=n, line="", hash="")
+            for n, became in enumerate(["superseded", *["applied"] * 500], 1)),
+          entry("work", 502)]),
         ("the tail lets go of the oldest", state(),
          answer(outcomes=[outcome("work", 501, "applied", "", 119)]), [],
          [*(entry("work", n, state="settled", outcome="applied", position=n, line="", hash="")
@@ -251,6 +269,12 @@ def _repairs(held: list[Base]) -> list[Hearing]:
          answer(narrow={DISTRICT: {there: None}}), held, []),
         ("what the range does hold is given and stays", state(narrow={DISTRICT: {there: "1" * 32}}),
          answer(given("b", 60, 1), narrow={DISTRICT: {there: None}}), held, []),
+        ("in another epoch the replica compares as soon as it has read all", state(),
+         answer(given("b", 60, 1), epoch="e2"), held, []),
+        ("in another epoch it first reads all", state(), answer(epoch="e2", more=True), held, []),
+        ("the doubt lasts until all is read", state(doubt=True), answer(), held, []),
+        ("the doubt ends with the answer to the comparison",
+         state(doubt=True, narrow={DISTRICT: {"": "1" * 32}}), answer(), held, []),
     ]  # fmt: skip
 
 
@@ -272,6 +296,38 @@ def _heard(why: str, now: State, message: str, held: list[Base], entries: list[E
         "why": why, "state": plain(now), "records": plain(held), "entries": plain(entries),
         "message": message, "effects": said(replica.hear(now, header, lines, records, entries)),
     }  # fmt: skip
+
+
+def answering() -> list[Case]:
+    """What the author does about letters that do not stand."""
+    became = ["rejected", "parked", "superseded", "disputed", "applied"]
+    told = [
+        entry("work", n, state="heard" if n < 3 else "settled", outcome=outcome, position=90 + n)
+        for n, outcome in enumerate(became, 1)
+    ]
+    lost = entry("work", 6, state="settled", outcome="merged", code="lost", position=96)
+    other = entry("work", 7, name="b", state="heard", outcome="rejected", position=97)
+    held = [*told, lost, other, entry("work", 8)]
+    left = [
+        entry("work", n, state="settled", outcome=outcome, position=90, answered=answered)
+        for n, (outcome, answered) in enumerate(
+            [("rejected", "left"), ("superseded", "left"), ("rejected", "mended")], 1
+        )
+    ]
+    cases: list[tuple[str, list[Entry], Answered]] = [
+        ("mended: whatever does not stand of this record", held, "mended"),
+        ("left as it is: but not what is parked", held, "left"),
+        ("taken back: it calls again", left, ""),
+        ("answered once is answered", left, "mended"),
+    ]
+    return [
+        {
+            "why": why, "entries": plain(entries), "kind": "violation", "id": uid("new"),
+            "answered": answered,
+            "after": plain(outbox.answer(entries, ("violation", uid("new")), answered)),
+        }
+        for why, entries, answered in cases
+    ]  # fmt: skip
 
 
 def overdue() -> list[Case]:
@@ -328,7 +384,7 @@ def view() -> list[Case]:
 
 FILES: dict[str, Callable[[], list[Case]]] = {
     "letters": letters, "compose": compose, "ask": ask, "hear": hear, "overdue": overdue,
-    "compare": compare, "view": view,
+    "compare": compare, "view": view, "answer": answering,
 }  # fmt: skip
 
 

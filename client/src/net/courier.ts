@@ -1,7 +1,7 @@
 /** The courier: carries letters to the store and answers back, whenever there is a way. */
 import { if_free } from '../store/locks';
 import type { ReplicaStore } from '../store/replica-store';
-import { type Answer, BYTES_MAX, LETTERS_MAX } from '../sync/contract.gen';
+import { type Answer, BYTES_MAX, type Lane, LETTERS_MAX } from '../sync/contract.gen';
 import { Cut, read_answer, write_ask } from '../sync/exchange';
 import { ask } from '../sync/outbox';
 import { effects_of, type State } from '../sync/pocket';
@@ -162,8 +162,11 @@ export class Courier {
     return more || (left > 0 && left < before) ? 'again' : 'done';
   }
 
+  /** Letters that the store does not hold: new ones, and after a restore old ones again. */
   #unsent(): number {
-    return this.store.entries.filter((entry) => entry.state === 'waiting').length;
+    const { heads, taken } = this.store.state;
+    const lanes = Object.entries(heads) as [Lane, [seq: number, hash: string]][];
+    return lanes.reduce((sum, [lane, [last]]) => sum + last - (taken[lane] ?? 0), 0);
   }
 
   #failed(reply: Exclude<Reply<string>, { is: 'answer' }> | null): Round {

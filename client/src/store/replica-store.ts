@@ -106,7 +106,9 @@ export class ReplicaStore {
       this.#writes = row.writes;
     }
     this.records = new Map((records as Base[]).map((base) => [key_of(base), base]));
-    this.entries = (outbox as Entry[]).sort(by_number);
+    // Letters of before the author could answer have nothing to say of it.
+    const told = (outbox as Entry[]).map((entry) => ({ ...entry, answered: entry.answered ?? '' }));
+    this.entries = told.sort(by_number);
   }
 
   async #apply(effects: Effects): Promise<void> {

@@ -10,7 +10,19 @@ import {
   type Void,
 } from './contract.gen';
 import { digest, size_of, write } from './letter';
-import { type Base, type Draft, type Effects, type Entry, effects_of, type State } from './pocket';
+import {
+  type Answered,
+  type Base,
+  calls,
+  type Draft,
+  type Effects,
+  type Entry,
+  effects_of,
+  type Key,
+  key_of,
+  REFUSED,
+  type State,
+} from './pocket';
 
 /** Bytes that are left for the header: its cursors, heads and digests grow with the feeds. */
 export const HEADER_MAX = 262_144;
@@ -59,8 +71,8 @@ export function compose(
 
 function new_entry(change: Change, line: string): Entry {
   const { lane, seq, kind, id, over } = change;
-  const told = { state: 'waiting', outcome: '', code: '', position: 0, unseen: 0 } as const;
-  return { lane, seq, hash: digest(line), line, kind, id, over, ...told };
+  const told = { outcome: '', code: '', position: 0, unseen: 0, answered: '' } as const;
+  return { lane, seq, hash: digest(line), line, kind, id, over, state: 'waiting', ...told };
 }
 
 export function by_number(a: Entry, b: Entry): number {
@@ -78,6 +90,24 @@ function seen(base: Base | null, mine: readonly Entry[]): [version: number, lett
     }
   }
   return [version, letter];
+}
+
+/**
+ * What changes when the author answers what became of his letters on a record. `mended`: another
+ * letter of his says it anew. `left`: it stays as it is, which a parked one cannot: the store may
+ * still take it up. Empty: he takes back that he left it.
+ */
+export function answer(entries: readonly Entry[], key: Key, answered: Answered): Entry[] {
+  const mine = entries.filter((e) => key_of(e) === key);
+  if (answered === '') return mine.filter((e) => e.answered === 'left').map(called_again);
+  return mine
+    .filter((e) => calls(e) && (answered === 'mended' || e.outcome !== 'parked'))
+    .map((e) => ({ ...e, answered }));
+}
+
+function called_again(entry: Entry): Entry {
+  const state = REFUSED.includes(entry.outcome) ? 'heard' : entry.state;
+  return { ...entry, state, answered: '' };
 }
 
 /** The line that makes numbers void whose letters are gone. */

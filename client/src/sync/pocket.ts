@@ -2,6 +2,11 @@
 import type { Body, Grant, Group, Lane, Outcome } from './contract.gen';
 
 export const REFUSED: readonly string[] = ['parked', 'rejected'];
+/** Outcomes that call for the author: something of his does not stand. */
+const CALLING: readonly string[] = ['superseded', 'disputed', ...REFUSED];
+
+/** What the author did about such an outcome: wrote another letter, or left it as it is. */
+export type Answered = '' | 'mended' | 'left';
 
 export type Lanes<T> = { [lane in Lane]?: T };
 
@@ -19,6 +24,12 @@ export interface Entry {
   code: string;
   position: number;
   unseen: number;
+  answered: Answered;
+}
+
+/** Whether its author is still to be told, or to do something about it. */
+export function calls({ outcome, code, answered }: Entry): boolean {
+  return (CALLING.includes(outcome) || code === 'lost') && answered === '';
 }
 
 /** A record as the store last gave it; `feeds` maps each feed that holds it to its life. */
@@ -49,6 +60,8 @@ export interface State {
   taken: Lanes<number>;
   /** Digests to compare at the next exchange. */
   narrow: { [feed: string]: { [prefix: string]: string } };
+  /** The store began another epoch, and has not yet been compared with. */
+  doubt: boolean;
   heard_at: number;
 }
 
@@ -94,6 +107,7 @@ export function new_state(device: string, person: string, contract: number): Sta
     heads: {},
     taken: {},
     narrow: {},
+    doubt: false,
     heard_at: 0,
   };
 }

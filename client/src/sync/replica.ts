@@ -9,16 +9,18 @@ import type { In } from './exchange';
 import {
   type Base,
   type Changed,
+  calls,
   type Effects,
   type Entry,
   effects_of,
+  type Key,
   key_of,
   type Lanes,
   REFUSED,
   type Records,
   type State,
 } from './pocket';
-import { now_of, repair, without } from './repair';
+import { compare, now_of, repair, without } from './repair';
 
 /**
  * Take in an answer; null where it is not the answer to the last turn.
@@ -48,6 +50,7 @@ export function hear(
   }
   for (const line of lines) lay_line(after, line, records, changed);
   repair(after, answer, lines, records, changed);
+  doubt(state, after, answer, records, changed);
   settle(after, entries, outcomes(answer.outcomes, entries), effects);
   put_down(changed, records, effects);
   return effects;
@@ -103,6 +106,26 @@ function granted(state: State, numbers: readonly number[]): State['feeds'] {
   });
 }
 
+/** Another epoch may lack what the replica holds: it compares once all is read. */
+function doubt(
+  state: State,
+  after: State,
+  answer: Answer,
+  records: Records,
+  changed: Changed,
+): void {
+  const whole = !answer.more && Object.keys(after.open).length === 0;
+  const compared = whole && Object.keys(state.narrow).length > 0;
+  const another = state.epoch !== '' && state.epoch !== answer.epoch;
+  after.doubt = another || (state.doubt && !compared);
+  if (!after.doubt || !whole) return;
+  const now = [...new Map<Key, Base | null>([...records, ...changed]).values()];
+  after.narrow = compare(
+    after,
+    now.filter((base) => base !== null),
+  ).narrow;
+}
+
 type Told = Map<string, Entry>;
 
 function outcomes(lines: readonly OutcomeLine[], entries: readonly Entry[]): Told {
@@ -112,26 +135,33 @@ function outcomes(lines: readonly OutcomeLine[], entries: readonly Entry[]): Tol
     const line = told.get(name_of(entry));
     if (!line) continue;
     const [, , outcome, code, position, unseen = 0] = line;
-    fresh.set(name_of(entry), { ...entry, state: 'heard', outcome, code, position, unseen });
+    // What was left as it was is told anew when something else became of it.
+    const anew = entry.answered === 'left' && entry.outcome !== outcome;
+    const answered = anew ? '' : entry.answered;
+    const told_now = { state: 'heard', outcome, code, position, unseen, answered } as const;
+    fresh.set(name_of(entry), { ...entry, ...told_now });
   }
   return fresh;
 }
 
-/** A letter stays laid over until all feeds are read past its outcome's position. */
+/**
+ * A letter stays laid over until all feeds are read past its outcome's position, a refused one
+ * until it is answered; the tail lets go of none that still calls for its author.
+ */
 function settle(state: State, entries: readonly Entry[], fresh: Told, effects: Effects): void {
   const filled = Object.keys(state.open).length === 0;
   const settled: Entry[] = [];
   for (const entry of entries.map((e) => fresh.get(name_of(e)) ?? e)) {
     if (entry.state === 'settled') settled.push(entry);
     const read = filled && state.at >= entry.position;
-    const taken = entry.state === 'heard' && !REFUSED.includes(entry.outcome);
-    if (!taken || !(read || entry.unseen)) continue;
+    const done_with = !REFUSED.includes(entry.outcome) || entry.answered !== '';
+    if (entry.state !== 'heard' || !done_with || !(read || entry.unseen)) continue;
     const done: Entry = { ...entry, state: 'settled' };
     fresh.set(name_of(entry), done);
     settled.push(done);
   }
-  settled.sort((a, b) => a.position - b.position);
-  for (const entry of settled.slice(0, Math.max(0, settled.length - TAIL_MAX))) {
+  const tail = settled.filter((entry) => !calls(entry)).sort((a, b) => a.position - b.position);
+  for (const entry of tail.slice(0, Math.max(0, tail.length - TAIL_MAX))) {
     fresh.delete(name_of(entry));
     effects.gone.push([entry.lane, entry.seq]);
   }

@@ -2,8 +2,9 @@
 import type { Body, Change, Clock, Void } from 'client/sync/contract.gen';
 import { read_answer } from 'client/sync/exchange';
 import { digest, write } from 'client/sync/letter';
-import { ask, compose, view } from 'client/sync/outbox';
+import { answer, ask, compose, view } from 'client/sync/outbox';
 import {
+  type Answered,
   type Base,
   type Draft,
   type Effects,
@@ -15,6 +16,7 @@ import {
 import { compare } from 'client/sync/repair';
 import { hear, overdue } from 'client/sync/replica';
 import { describe, expect, test } from 'vitest';
+import answers from '../../vectors/answer.json';
 import asks from '../../vectors/ask.json';
 import compares from '../../vectors/compare.json';
 import composes from '../../vectors/compose.json';
@@ -78,6 +80,11 @@ test.each(hears)('hear: $why', (it) => {
   const [state, entries] = [as<State>(it.state), as<Entry[]>(it.entries)];
   const effects = hear(state, answer, lines, records_of(it.records), entries);
   expect(sorted(effects)).toEqual(it.effects);
+});
+
+test.each(answers)('answer: $why', (it) => {
+  const after = answer(as<Entry[]>(it.entries), key_of(it), it.answered as Answered);
+  expect(after).toEqual(it.after);
 });
 
 test.each(overdues)('overdue: $why', (it) => {
