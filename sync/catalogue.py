@@ -14,8 +14,10 @@ from sync.kinds import (
     assist,
     district,
     formation,
+    index,
     offence,
     person,
+    place,
     route,
     shift,
     subject,
@@ -92,6 +94,7 @@ _ROUTE: Final = _rights(
 
 _SHIFT: Final = _rights(
     ("OFF GRD VOL", "RU", OWN, ("state",)),
+    ("OPR VID", "R", OWN),
     ("OFF GRD", "R", SHIFT),
     ("FLD", "R", FORMATION),
     ("SUP", "RUA", DISTRICT),
@@ -129,6 +132,8 @@ _KINDS: Final = (
     (district.KIND, _REFERENCE),
     (offence.KIND, _REFERENCE),
     (formation.KIND, _REFERENCE),
+    (place.KIND, _REFERENCE),
+    (index.KIND, _REFERENCE),
     (person.KIND, _PERSON),
     (route.KIND, _ROUTE),
     (shift.KIND, _SHIFT),

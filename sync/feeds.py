@@ -1,9 +1,8 @@
 """Feeds (scope, kind, period), what an actor may read of them, and the digests of what he holds.
 
 A feed's name is `scope/kind/period`, such as `district:ALM/violation/2026-11-22` or
-`city/offence/-`. The names that `granted` answers are the only way that anything is read:
-exchange goes through them. What is read one by one, beside the exchange, `may_read` decides
-over the same scopes.
+`city/offence/-`. What an exchange gives, `granted` names; what is read one by one
+beside it, `may_read` decides over the same scopes. Nothing is read in any other way.
 """
 
 from collections.abc import Iterable, Sequence
@@ -88,7 +87,8 @@ def may_read(
         if right.verb is Verb.READ:
             scopes = _scopes(right.scope, kind, actor, duties, districts)
             days = _periods(kind, right.scope, today)
-            if any(s in scopes and (right.scope is not Scope.SHIFT or d in days) for s, _, d in filed):
+            lent = right.scope is Scope.SHIFT
+            if any(name in scopes and (not lent or day in days) for name, _, day in filed):
                 return Verb.READ
     opens = [right for right in rights if right.verb is Verb.OPEN]
     if any(within(right.scope, kind, actor, duties, held.body) for right in opens):
@@ -105,7 +105,7 @@ def _scopes(
         Scope.OWN: [f"person:{actor.person}"],
         Scope.SHIFT: [f"person:{p}" for p in crew]
         if "route" not in kind.scopes
-        else [f"route:{duty.route}" for duty in duties],
+        else [f"route:{duty.route}" for duty in duties if duty.route],
         Scope.FORMATION: [f"formation:{actor.formation}"] if actor.formation else [],
         Scope.DISTRICT: [f"district:{actor.district}"] if actor.district else [],
         Scope.ALL: ["city"] if "city" in kind.scopes else [f"district:{d}" for d in districts],

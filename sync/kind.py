@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -70,7 +71,7 @@ Facts = Mapping[str, Sequence[Held]]
 """What the store supplies for a kind's `needs`: feed name to the records that it holds."""
 
 
-class Kind(Struct, frozen=True):
+class Kind(Struct, frozen=True, dict=True):
     """A kind of record as the protocol sees it: everything but the meaning of its body."""
 
     name: str
@@ -85,14 +86,19 @@ class Kind(Struct, frozen=True):
     """Who may do what with it: given by the catalogue."""
     owner: str = ""
     """The field that names the person whose own record it is."""
-    needs: Callable[[Body], list[str]] = lambda *_: []
+    needs: Callable[[Body], list[str]] | None = None
     """Names of the feeds that `check` wants to see, read inside the write transaction."""
     check: Callable[[Body, Held | None, Actor, Facts], str] = lambda *_: ""
     """A code of `faults.OUTCOME` where the body breaks a rule that a shape cannot say."""
     signed: Callable[[Body], tuple[str, ...] | None] = lambda *_: None
     """Once signed, the only atoms that may still change; None while unsigned."""
 
-    @property
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The fields of all its atoms: nothing else may be written."""
+        return frozenset(field for atom in self.atoms.values() for field in atom.fields)
+
+    @cached_property
     def scopes(self) -> frozenset[str]:
         """The sorts of scope that its feeds use."""
         return frozenset(sort for sort, _ in self.filed)

@@ -168,7 +168,9 @@ def _due(state: State, lane: Lane, entries: Sequence[Entry]) -> list[tuple[int, 
     if any(entry.code == "fork" for entry in known.values()):
         return []  # another device goes by this name: a person has to look [5.3]
     lines: list[tuple[int, bytes]] = []
-    number = state.taken.get(lane, 0) + 1
+    # A letter that waits below what the store holds: another device goes by this name, too [5.3].
+    waiting = min((e.seq for e in known.values() if e.state == "waiting"), default=head + 1)
+    number = min(state.taken.get(lane, 0) + 1, waiting)
     while number <= head:
         if entry := known.get(number):
             lines.append((number, entry.line.encode()))

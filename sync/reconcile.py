@@ -56,8 +56,7 @@ def reconcile(change: Change, kind: Kind, case: Case) -> Verdict:
     if not case.over_stands:
         return Verdict("parked", "over_refused")
 
-    known = {field for atom in kind.atoms.values() for field in atom.fields}
-    if not change.touched <= known:
+    if not change.touched <= kind.fields:
         return Verdict("rejected", "field_unknown")
 
     if change.creates:
@@ -76,8 +75,8 @@ def _create(change: Change, kind: Kind, case: Case) -> Verdict:
         return Verdict("rejected", "record_exists")
     if change.add or change.take:
         return Verdict("rejected", "field_wrong")
-    code = _broken(change.set, kind, case) or refusal(
-        kind, case.actor, case.duties, change, None, change.set
+    code = refusal(kind, case.actor, case.duties, change, None, change.set) or _broken(
+        change.set, kind, case
     )
     if code:
         return Verdict("rejected", code)

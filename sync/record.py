@@ -21,6 +21,7 @@ Moment = Annotated[int, Meta(ge=0, le=INTEGER_MAX)]
 """Milliseconds since 1970-01-01T00:00Z."""
 Day = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 """A day of the city's own calendar (Asia/Almaty)."""
+DayOrNone = Annotated[str, Meta(pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
 Latitude = Annotated[int, Meta(ge=-900_000_000, le=900_000_000)]
 """Degrees times 1e7."""
 Longitude = Annotated[int, Meta(ge=-1_800_000_000, le=1_800_000_000)]

@@ -40,6 +40,7 @@ def hear(
         return None
     after = structs.replace(
         state,
+        turn=state.turn + 1,  # the same answer once more is an answer to no request
         epoch=answer.epoch,
         mark=answer.mark,
         at=answer.at,
@@ -133,18 +134,24 @@ def _answered(entry: Entry, outcome: OutcomeLine) -> Answered:
 
 def _settle(state: State, entries: Sequence[Entry], effects: Effects) -> None:
     """A letter stays laid over until all feeds are read past its outcome's position, a refused
-    one until it is answered; the tail lets go of none that still calls for its author [7]."""
+    one until it is answered; the tail lets go of none that still calls for its author [7], and
+    of none that a restored store has still to be offered [11.1]."""
+
+    def held(entry: Entry) -> bool:
+        return entry.seq <= state.taken.get(entry.lane, 0)
+
     fresh = {(e.lane, e.seq): e for e in effects.entries}
     now = [fresh.get((e.lane, e.seq), e) for e in entries]
     settled = [e for e in now if e.state == "settled"]
     for entry in now:
         read = state.at >= entry.position and not state.open
         done_with = entry.outcome not in REFUSED or entry.answered != ""
-        if entry.state == "heard" and done_with and (read or entry.unseen):
+        if entry.state == "heard" and done_with and held(entry) and (read or entry.unseen):
             done = structs.replace(entry, state="settled")
             fresh[(entry.lane, entry.seq)] = done
             settled.append(done)
-    settled = sorted((e for e in settled if not calls(e)), key=lambda e: e.position)
+    tail = (e for e in settled if held(e) and not calls(e))
+    settled = sorted(tail, key=lambda e: e.position)
     for entry in settled[: max(0, len(settled) - TAIL_MAX)]:
         fresh.pop((entry.lane, entry.seq), None)
         effects.gone.append((entry.lane, entry.seq))

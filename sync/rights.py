@@ -31,6 +31,8 @@ def running(duties: Duties, clock: Clock) -> Duties:
 
     An offset that nobody can vouch for may be wrong by as much as it may be old.
     """
+    if not duties:
+        return ()
     spread = clock.spread if clock.spread >= 0 else OFFSET_AGE_MAX_S * 1000
     first, last = clock.corrected - spread, clock.corrected + spread
     return tuple(d for d in duties if d.starts <= last and first <= d.ends + PAPERWORK_MS)
@@ -78,7 +80,8 @@ def within(scope: Scope, kind: Kind, actor: Actor, duties: Duties, body: Body) -
         case Scope.OWN:
             return bool(kind.owner) and body.get(kind.owner) == actor.person
         case Scope.SHIFT:
-            return any(body.get("route") == duty.route for duty in duties)
+            # A duty at a desk has no route, which is no reason to reach all that have none.
+            return any(body.get("route") == duty.route for duty in duties if duty.route)
         case Scope.FORMATION:
             return actor.formation != "" and body.get("formation") == actor.formation
         case Scope.DISTRICT:

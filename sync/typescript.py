@@ -7,10 +7,11 @@ import msgspec
 from msgspec import inspect
 
 from sync import exchange, faults, feeds, pocket
-from sync.catalogue import CATALOGUE, CONTRACT
+from sync.catalogue import CATALOGUE, CONTRACT, WATCHERS
 from sync.change import Change, Void
-from sync.kind import Rule
+from sync.kind import Kind, Rule, Scope, Verb
 from sync.kinds.route import Checkpoint
+from sync.opening import Purpose
 from sync.record import Body
 from sync.roles import Role
 
@@ -57,12 +58,16 @@ def typescript() -> str:
         "\n".join(f"export type {name} = {said};" for name, said in _ALIASES.items()),
         f"export type Role = {_union(Role)};",
         f"export type Rule = {_union(Rule)};",
+        f"export type Purpose = {_union(Purpose)};",
+        f"export const PURPOSES: Purpose[] = {_value(list(Purpose))};",
+        f"export const WATCHERS: Role[] = {_value(sorted(WATCHERS))};",
         f"export type Code = {_union(sorted(faults.CODES))};",
         *map(_interface, shapes),
         _table("Kinds", {name: kind.shape.__name__ for name, kind in CATALOGUE.items()}),
         "export type KindName = keyof Kinds;",
         _defaults(),
         _atoms(),
+        _rights(),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -170,6 +175,34 @@ def _atoms() -> str:
             "};",
         ]
     )
+
+
+def _rights() -> str:
+    """What each role may do with each kind, and how far: for what a screen offers, no more."""
+    lines = [f"  {kind.name}: {_value(_granted(kind))}," for kind in CATALOGUE.values()]
+    shape = "{ [kind in KindName]: { [role in Role]?: { [verb in Verb]?: Scope } } }"
+    return "\n".join(
+        [
+            f"export type Verb = {_union(Verb)};",
+            f"export type Scope = {_union(Scope)};",
+            f"export const RIGHTS: {shape} = {{",
+            *lines,
+            "};",
+        ]
+    )
+
+
+def _granted(kind: Kind) -> dict[str, dict[str, str]]:
+    """The widest scope of each verb."""
+    widest = list(Scope).index
+    return {
+        role: {
+            right.verb.value: right.scope.value
+            for right in sorted(rights, key=lambda right: widest(right.scope))
+        }
+        for role, rights in kind.rights.items()
+        if role is not Role.ADAPTER
+    }
 
 
 def _atom(atom: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A shift: one person's assignment to one route from one moment to another."""
+"""A shift: one person's assignment to a route or to a desk from one moment to another."""
 
 from collections.abc import Sequence
 from typing import Annotated, Final, Literal
@@ -14,10 +14,14 @@ SHIFT_MAX_MS = 24 * 3600 * 1000
 
 
 class Shift(Struct, frozen=True, forbid_unknown_fields=True):
-    """`crew` are the others on the same route at the same time; `day` is the day it starts on."""
+    """`crew` are the others on the same route at the same time; `day` is the day it starts on.
+
+    `post` is what the person does: a patrol has its `route`; whoever serves at a desk has none,
+    and serves it for the whole of `district`, or of the city where the post knows no districts.
+    """
 
     person: Id
-    route: Id
+    route: IdOrNone
     district: DistrictCode
     day: Day
     starts: Moment
@@ -25,10 +29,13 @@ class Shift(Struct, frozen=True, forbid_unknown_fields=True):
     crew: Annotated[list[Id], Meta(max_length=12)]
     state: Literal["planned", "started", "ended", "cancelled"]
     formation: IdOrNone = ""
+    post: Literal["patrol", "operator", "dispatcher", "inspector", "supervisor"] = "patrol"
 
     def __post_init__(self) -> None:
         if not self.starts < self.ends <= self.starts + SHIFT_MAX_MS:
             raise ValueError("a shift ends after it starts and lasts a day at most")
+        if (self.post == "patrol") != bool(self.route):
+            raise ValueError("a patrol has a route, and a desk has none")
 
 
 STEPS = {"planned": ("started", "cancelled"), "started": ("ended",)}
@@ -50,7 +57,9 @@ def _all(facts: Facts) -> Sequence[Held]:
 
 
 def _clash(body: Body, other: Held, own: str | None) -> bool:
-    if other.id == own or "cancelled" in (other.body["state"], body["state"]):
+    if other.id == own or other.body["person"] != body["person"]:
+        return False
+    if "cancelled" in (other.body["state"], body["state"]):
         return False
     starts, ends = int(str(other.body["starts"])), int(str(other.body["ends"]))
     return int(str(body["starts"])) < ends and starts < int(str(body["ends"]))
@@ -71,7 +80,7 @@ KIND: Final = Kind(
     check=check,
     atoms={
         "plan": Atom(
-            ("person", "route", "district", "formation", "day", "starts", "ends"),
+            ("person", "post", "route", "district", "formation", "day", "starts", "ends"),
             Rule.ASK,
             "two planners sent one person to two places: a person decides",
         ),

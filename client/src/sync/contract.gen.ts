@@ -20,7 +20,13 @@ export type Role = "officer" | "guard" | "volunteer" | "leader" | "operator" | "
 
 export type Rule = "store_order" | "latest" | "union" | "furthest" | "earliest" | "highest" | "ask";
 
-export type Code = "" | "ask" | "author_foreign" | "base_ahead" | "contract_newer" | "cut" | "device_foreign" | "device_revoked" | "double_booked" | "duplicate_key" | "field_unknown" | "field_wrong" | "fork" | "group_broken" | "group_refused" | "handler_failed" | "kind_unknown" | "later" | "lost" | "merged_invalid" | "method_unknown" | "moved" | "not_allowed" | "not_canonical" | "not_found" | "not_json" | "not_own" | "not_signed_in" | "origin_foreign" | "over_refused" | "protocol_unknown" | "record_exists" | "record_unknown" | "right_lost" | "server_broken" | "sign_in_refused" | "signed" | "slow_down" | "too_large" | "unreadable" | "void" | "wrong_shape" | "wrong_step";
+export type Purpose = "review" | "dispatch" | "complaint" | "court" | "oversight" | "other";
+
+export const PURPOSES: Purpose[] = ["review","dispatch","complaint","court","oversight","other"];
+
+export const WATCHERS: Role[] = ["auditor"];
+
+export type Code = "" | "ask" | "author_foreign" | "base_ahead" | "contract_newer" | "cut" | "device_foreign" | "device_revoked" | "double_booked" | "duplicate_key" | "field_unknown" | "field_wrong" | "fork" | "group_broken" | "group_refused" | "handler_failed" | "kind_unknown" | "later" | "lost" | "merged_invalid" | "method_unknown" | "moved" | "not_allowed" | "not_canonical" | "not_found" | "not_json" | "not_own" | "not_signed_in" | "origin_foreign" | "over_refused" | "protocol_unknown" | "purpose_missing" | "record_exists" | "record_unknown" | "right_lost" | "server_broken" | "sign_in_refused" | "signed" | "slow_down" | "too_large" | "too_many" | "unreadable" | "void" | "wrong_shape" | "wrong_step";
 
 export interface Checkpoint {
   number: number;
@@ -50,6 +56,10 @@ export interface Offence {
   drawn_by: string;
   mark: string;
   verified?: boolean;
+  title_kk_mark?: string;
+  valid_from?: string;
+  valid_until?: string;
+  valid_mark?: string;
 }
 
 export interface Formation {
@@ -58,6 +68,26 @@ export interface Formation {
   name_en: string;
   district: string;
   type: "collective" | "formation";
+}
+
+export interface Place {
+  name_kk: string;
+  name_ru: string;
+  type: "airport" | "attraction" | "campus" | "mall" | "market" | "metro" | "park" | "pedestrian" | "residential" | "square" | "stadium" | "station" | "street" | "venue";
+  district: string;
+  lat: number;
+  lon: number;
+  mark: string;
+  line: number[];
+  verified?: boolean;
+}
+
+export interface Index {
+  tenge: number;
+  valid_from: string;
+  valid_until: string;
+  mark: string;
+  verified?: boolean;
 }
 
 export interface Person {
@@ -89,6 +119,7 @@ export interface Shift {
   crew: string[];
   state: "cancelled" | "ended" | "planned" | "started";
   formation?: string;
+  post?: "dispatcher" | "inspector" | "operator" | "patrol" | "supervisor";
 }
 
 export interface Violation {
@@ -235,6 +266,8 @@ export interface Kinds {
   district: District;
   offence: Offence;
   formation: Formation;
+  place: Place;
+  index: Index;
   person: Person;
   route: Route;
   shift: Shift;
@@ -245,17 +278,35 @@ export interface Kinds {
 
 export type KindName = keyof Kinds;
 
-export const DEFAULTS: { [kind in KindName]: Body } = {"district":{},"offence":{"verified":false},"formation":{},"person":{"formation":""},"route":{},"shift":{"formation":""},"violation":{"route":"","shift":"","lat":null,"lon":null,"accuracy":-1,"place":"","text":"","subject":"none","no_data_reason":"","needs_backup":false,"state":"logged","signed":0},"subject":{"name":"","iin":"","document":"","address":"","explanation":""},"assist":{"route":"","shift":"","officer":"","lat":null,"lon":null,"accuracy":-1,"place":"","text":"","state":"submitted"}};
+export const DEFAULTS: { [kind in KindName]: Body } = {"district":{},"offence":{"verified":false,"title_kk_mark":"","valid_from":"","valid_until":"","valid_mark":""},"formation":{},"place":{"verified":false},"index":{"verified":false},"person":{"formation":""},"route":{},"shift":{"formation":"","post":"patrol"},"violation":{"route":"","shift":"","lat":null,"lon":null,"accuracy":-1,"place":"","text":"","subject":"none","no_data_reason":"","needs_backup":false,"state":"logged","signed":0},"subject":{"name":"","iin":"","document":"","address":"","explanation":""},"assist":{"route":"","shift":"","officer":"","lat":null,"lon":null,"accuracy":-1,"place":"","text":"","state":"submitted"}};
 
 export interface Atom { fields: string[]; rule: Rule; steps: { [state: string]: string[] } }
 export const ATOMS: { [kind in KindName]: { [atom: string]: Atom } } = {
   district: {"all":{"fields":["code","name_kk","name_ru","name_en","lat","lon"],"rule":"store_order","steps":{}}},
-  offence: {"all":{"fields":["article","part","group","title_kk","title_ru","title_en","typical_measure","drawn_by","mark","verified"],"rule":"store_order","steps":{}}},
+  offence: {"all":{"fields":["article","part","group","title_kk","title_ru","title_en","typical_measure","drawn_by","mark","verified","title_kk_mark","valid_from","valid_until","valid_mark"],"rule":"store_order","steps":{}}},
   formation: {"all":{"fields":["name_kk","name_ru","name_en","district","type"],"rule":"store_order","steps":{}}},
+  place: {"all":{"fields":["name_kk","name_ru","type","district","lat","lon","mark","line","verified"],"rule":"store_order","steps":{}}},
+  index: {"all":{"fields":["tenge","valid_from","valid_until","mark","verified"],"rule":"store_order","steps":{}}},
   person: {"name":{"fields":["name"],"rule":"ask","steps":{}},"call_sign":{"fields":["call_sign"],"rule":"latest","steps":{}},"post":{"fields":["unit","district","role","formation"],"rule":"store_order","steps":{}}},
   route: {"names":{"fields":["code","name_kk","name_ru"],"rule":"latest","steps":{}},"course":{"fields":["district","means","line","checkpoints"],"rule":"ask","steps":{}}},
-  shift: {"plan":{"fields":["person","route","district","formation","day","starts","ends"],"rule":"ask","steps":{}},"crew":{"fields":["crew"],"rule":"union","steps":{}},"state":{"fields":["state"],"rule":"furthest","steps":{"planned":["started","cancelled"],"started":["ended"]}}},
+  shift: {"plan":{"fields":["person","post","route","district","formation","day","starts","ends"],"rule":"ask","steps":{}},"crew":{"fields":["crew"],"rule":"union","steps":{}},"state":{"fields":["state"],"rule":"furthest","steps":{"planned":["started","cancelled"],"started":["ended"]}}},
   violation: {"law":{"fields":["offence","article","measure"],"rule":"ask","steps":{}},"place":{"fields":["lat","lon","accuracy","place"],"rule":"latest","steps":{}},"happened":{"fields":["happened"],"rule":"earliest","steps":{}},"text":{"fields":["text"],"rule":"ask","steps":{}},"subject":{"fields":["subject","no_data_reason"],"rule":"latest","steps":{}},"backup":{"fields":["needs_backup"],"rule":"highest","steps":{}},"post":{"fields":["officer","district","route","shift"],"rule":"store_order","steps":{}},"review":{"fields":["state"],"rule":"furthest","steps":{"logged":["returned","accepted","annulled"],"returned":["logged","accepted","annulled"],"accepted":["annulled"]}},"signature":{"fields":["signed"],"rule":"earliest","steps":{}}},
   subject: {"identity":{"fields":["name","iin","document"],"rule":"ask","steps":{}},"address":{"fields":["address"],"rule":"latest","steps":{}},"explanation":{"fields":["explanation"],"rule":"ask","steps":{}},"post":{"fields":["violation","officer","district"],"rule":"store_order","steps":{}}},
   assist: {"what":{"fields":["activity","text","officer"],"rule":"latest","steps":{}},"place":{"fields":["lat","lon","accuracy","place"],"rule":"latest","steps":{}},"happened":{"fields":["happened"],"rule":"earliest","steps":{}},"post":{"fields":["member","formation","district","route","shift"],"rule":"store_order","steps":{}},"state":{"fields":["state"],"rule":"furthest","steps":{"submitted":["confirmed","declined"],"declined":["confirmed"]}}},
+};
+
+export type Verb = "create" | "read" | "open" | "change" | "approve";
+export type Scope = "own" | "shift" | "formation" | "district" | "all";
+export const RIGHTS: { [kind in KindName]: { [role in Role]?: { [verb in Verb]?: Scope } } } = {
+  district: {"officer":{"read":"all"},"guard":{"read":"all"},"volunteer":{"read":"all"},"leader":{"read":"all"},"operator":{"read":"all"},"dispatcher":{"read":"all"},"inspector":{"read":"all"},"supervisor":{"read":"all"},"planner":{"read":"all"},"analyst":{"read":"all"},"auditor":{"read":"all"},"administrator":{"read":"all","create":"all","change":"all"}},
+  offence: {"officer":{"read":"all"},"guard":{"read":"all"},"volunteer":{"read":"all"},"leader":{"read":"all"},"operator":{"read":"all"},"dispatcher":{"read":"all"},"inspector":{"read":"all"},"supervisor":{"read":"all"},"planner":{"read":"all"},"analyst":{"read":"all"},"auditor":{"read":"all"},"administrator":{"read":"all","create":"all","change":"all"}},
+  formation: {"officer":{"read":"all"},"guard":{"read":"all"},"volunteer":{"read":"all"},"leader":{"read":"all"},"operator":{"read":"all"},"dispatcher":{"read":"all"},"inspector":{"read":"all"},"supervisor":{"read":"all"},"planner":{"read":"all"},"analyst":{"read":"all"},"auditor":{"read":"all"},"administrator":{"read":"all","create":"all","change":"all"}},
+  place: {"officer":{"read":"all"},"guard":{"read":"all"},"volunteer":{"read":"all"},"leader":{"read":"all"},"operator":{"read":"all"},"dispatcher":{"read":"all"},"inspector":{"read":"all"},"supervisor":{"read":"all"},"planner":{"read":"all"},"analyst":{"read":"all"},"auditor":{"read":"all"},"administrator":{"read":"all","create":"all","change":"all"}},
+  index: {"officer":{"read":"all"},"guard":{"read":"all"},"volunteer":{"read":"all"},"leader":{"read":"all"},"operator":{"read":"all"},"dispatcher":{"read":"all"},"inspector":{"read":"all"},"supervisor":{"read":"all"},"planner":{"read":"all"},"analyst":{"read":"all"},"auditor":{"read":"all"},"administrator":{"read":"all","create":"all","change":"all"}},
+  person: {"officer":{"read":"shift"},"guard":{"read":"shift"},"volunteer":{"read":"shift"},"leader":{"read":"formation"},"operator":{"read":"all"},"dispatcher":{"read":"all"},"planner":{"read":"all"},"auditor":{"read":"all"},"inspector":{"read":"district"},"supervisor":{"read":"district"},"administrator":{"create":"all","read":"all","change":"all"}},
+  route: {"volunteer":{"read":"shift"},"officer":{"read":"district"},"guard":{"read":"district"},"leader":{"read":"district"},"inspector":{"read":"district"},"supervisor":{"read":"district","change":"district"},"operator":{"read":"all"},"dispatcher":{"read":"all"},"analyst":{"read":"all"},"auditor":{"read":"all"},"planner":{"create":"all","read":"all","change":"all","approve":"all"}},
+  shift: {"officer":{"read":"shift","change":"own"},"guard":{"read":"shift","change":"own"},"volunteer":{"read":"own","change":"own"},"operator":{"read":"own"},"inspector":{"read":"own"},"leader":{"read":"formation"},"supervisor":{"read":"district","change":"district","approve":"district"},"dispatcher":{"read":"all"},"analyst":{"read":"all"},"auditor":{"read":"all"},"planner":{"create":"all","read":"all","change":"all","approve":"all"}},
+  violation: {"officer":{"create":"own","read":"shift","change":"own"},"guard":{"create":"own","read":"shift","change":"own"},"supervisor":{"read":"district","approve":"district"},"dispatcher":{"read":"all"},"analyst":{"read":"all"},"auditor":{"open":"all"}},
+  subject: {"officer":{"create":"own","read":"own","change":"own"},"guard":{"create":"own","read":"own","change":"own"},"supervisor":{"open":"district"},"dispatcher":{"open":"all"},"auditor":{"open":"all"}},
+  assist: {"volunteer":{"create":"own","read":"own","change":"own"},"officer":{"read":"shift","approve":"shift"},"guard":{"read":"shift","approve":"shift"},"leader":{"create":"formation","read":"formation","change":"formation","approve":"formation"},"supervisor":{"read":"district","approve":"district"},"dispatcher":{"read":"all"},"planner":{"read":"all"},"analyst":{"read":"all"},"auditor":{"read":"all"}},
 };

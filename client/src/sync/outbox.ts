@@ -196,7 +196,9 @@ function due(state: State, lane: Lane, entries: readonly Entry[]): Numbered[] {
   if (own.some((e) => e.code === 'fork')) return [];
   const known = new Map(own.map((e) => [e.seq, e]));
   const lines: Numbered[] = [];
-  let number = (state.taken[lane] ?? 0) + 1;
+  // A letter that waits below what the store holds: another device goes by this name, too.
+  const waiting = own.find((e) => e.state === 'waiting')?.seq ?? head + 1;
+  let number = Math.min((state.taken[lane] ?? 0) + 1, waiting);
   while (number <= head) {
     const entry = known.get(number);
     if (entry) {

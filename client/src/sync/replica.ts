@@ -39,7 +39,18 @@ export function hear(
   const taken: Lanes<number> = {};
   for (const [lane, head] of Object.entries(answer.heads))
     taken[lane as keyof typeof taken] = head[0];
-  const after: State = { ...state, epoch, mark, at, open, heard_at: answer.now, narrow: {}, taken };
+  const after: State = {
+    ...state,
+    // The same answer once more is an answer to no request.
+    turn: state.turn + 1,
+    epoch,
+    mark,
+    at,
+    open,
+    heard_at: answer.now,
+    narrow: {},
+    taken,
+  };
   const effects = effects_of(after);
   const changed: Changed = new Map();
   if (answer.feeds !== null && answer.view !== null) {
@@ -146,21 +157,25 @@ function outcomes(lines: readonly OutcomeLine[], entries: readonly Entry[]): Tol
 
 /**
  * A letter stays laid over until all feeds are read past its outcome's position, a refused one
- * until it is answered; the tail lets go of none that still calls for its author.
+ * until it is answered; the tail lets go of none that still calls for its author, and of none
+ * that a restored store has still to be offered.
  */
 function settle(state: State, entries: readonly Entry[], fresh: Told, effects: Effects): void {
   const filled = Object.keys(state.open).length === 0;
+  const held = (entry: Entry) => entry.seq <= (state.taken[entry.lane] ?? 0);
   const settled: Entry[] = [];
   for (const entry of entries.map((e) => fresh.get(name_of(e)) ?? e)) {
     if (entry.state === 'settled') settled.push(entry);
     const read = filled && state.at >= entry.position;
     const done_with = !REFUSED.includes(entry.outcome) || entry.answered !== '';
-    if (entry.state !== 'heard' || !done_with || !(read || entry.unseen)) continue;
+    if (entry.state !== 'heard' || !done_with || !held(entry) || !(read || entry.unseen)) continue;
     const done: Entry = { ...entry, state: 'settled' };
     fresh.set(name_of(entry), done);
     settled.push(done);
   }
-  const tail = settled.filter((entry) => !calls(entry)).sort((a, b) => a.position - b.position);
+  const tail = settled
+    .filter((entry) => held(entry) && !calls(entry))
+    .sort((a, b) => a.position - b.position);
   for (const entry of tail.slice(0, Math.max(0, tail.length - TAIL_MAX))) {
     fresh.delete(name_of(entry));
     effects.gone.push([entry.lane, entry.seq]);
