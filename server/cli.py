@@ -6,12 +6,27 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 
+from server.city import OtherEditionError
+from server.commands.copies import CopyFailed
+from server.commands.store import StoreClosed
+from server.journal import JournalBroken
+from server.lease import StoreInUse
 from server.ledger import StoreRestored
 from server.settings import PROJECT, Settings
 from sync.roles import Role
 
 CONTRACT = PROJECT / "client/src/sync/contract.gen.ts"
 Work = Callable[[Settings, Namespace], None]
+
+SAID = (
+    CopyFailed,
+    JournalBroken,
+    OtherEditionError,
+    StoreClosed,
+    StoreInUse,
+    StoreRestored,
+)
+"""What goes wrong for the operator to mend: one sentence, and no traceback."""
 
 
 def main() -> None:
@@ -21,7 +36,7 @@ def main() -> None:
     work: Work = said.work
     try:
         work(settings, said)
-    except StoreRestored as error:
+    except SAID as error:
         sys.exit(f"kezek: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
@@ -37,7 +52,7 @@ def parser() -> ArgumentParser:
         made.set_defaults(work=work)
         return made
 
-    from server.commands import serving, store
+    from server.commands import backup, oversight, serving, store
 
     run = verb("run", "fill the model city if the store is empty, and serve it", serving.run_run)
     run.add_argument("--port", type=int, help="8000 unless told; the next free one otherwise")
@@ -49,8 +64,28 @@ def parser() -> ArgumentParser:
     serve.add_argument("--tls", action="store_true", help="with a certificate of its own making")
 
     verb("migrate", "take the steps that this store has not taken yet", store.run_migrate)
-    verb("fill", "the model city into an empty store; else today's shifts", store.run_fill)
-    verb("restored", "say that the store was put back from a backup", store.run_restored)
+    fill = verb("fill", "the model city into an empty store; else today's shifts", store.run_fill)
+    fill.add_argument("--small", action="store_true", help="one district of it, as the tests do")
+
+    put = verb("backup", "write a backup; the server may run", backup.run_backup)
+    put.add_argument("file", type=Path, help="a file that is not there yet")
+    back = verb("restore", "put a backup in the place of the store", backup.run_restore)
+    back.add_argument("file", type=Path)
+    verb("restored", "say that the store was put back by other means", backup.run_restored)
+    came = verb("recovered", "what came back since the restore, by device", backup.run_recovered)
+    came.add_argument("--json", action="store_true", help="for machines")
+    out = verb("revoke", "a device may not be used any more", backup.run_revoke)
+    out.add_argument("device", help="the id of the device")
+
+    verify = verb("verify", "prove that the access log is as it was written", oversight.run_verify)
+    verify.add_argument(
+        "--head",
+        action="append",
+        default=[],
+        type=oversight.head,
+        metavar="POSITION:HASH",
+        help="a head that was noted earlier, elsewhere; may be given more than once",
+    )
 
     person = verb(
         "person", "open an account; the password is read from the input", store.run_person

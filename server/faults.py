@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import sqlite3
 import traceback
 from http import HTTPStatus
 from typing import Any, Final
@@ -27,6 +28,9 @@ STATUS: Final[dict[str, int]] = {
     "cut": HTTPStatus.BAD_REQUEST,
     "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "protocol_unknown": HTTPStatus.BAD_REQUEST,
+    "not_allowed": HTTPStatus.FORBIDDEN,
+    "purpose_missing": HTTPStatus.PRECONDITION_REQUIRED,
+    "too_many": HTTPStatus.TOO_MANY_REQUESTS,
     "not_found": HTTPStatus.NOT_FOUND,
     "method_unknown": HTTPStatus.METHOD_NOT_ALLOWED,
     "later": HTTPStatus.SERVICE_UNAVAILABLE,
@@ -40,6 +44,19 @@ CODE_OF_STATUS: Final[dict[int, str]] = {
     HTTPStatus.METHOD_NOT_ALLOWED: "method_unknown",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
 }
+
+PASSING_SQLITE: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
+PASSING_POSTGRESQL: Final = ("08", "25006", "40", "53", "55P03", "57", "58")
+"""SQLSTATE: connection, read-only, rolled back, resources, lock, intervention, system."""
 
 log: Final = logging.getLogger("kezek.faults")
 
@@ -87,11 +104,22 @@ def as_fault(error: Exception) -> Fault:
             return Fault("not_json", str(error))
         case HTTPException() if error.status_code in CODE_OF_STATUS:
             return Fault(CODE_OF_STATUS[error.status_code])
-        case DBAPIError() if error.connection_invalidated or "locked" in str(error.orig):
+        case DBAPIError() if error.connection_invalidated or _passing(error.orig):
+            return ComeAgain("later", 2)
+        case sqlite3.Error() if _passing(error):
             return ComeAgain("later", 2)
         case ConnectionError():
             return ComeAgain("later", 2)
     return Fault("server_broken")
+
+
+def _passing(error: BaseException | None) -> bool:
+    """Whether a database cannot now what it could before and will again: it is locked, its disk
+    is full or fails, it restarts. A wrong statement is none of these."""
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        return code in PASSING_SQLITE or "locked" in str(error)
+    return str(getattr(error, "sqlstate", "") or "").startswith(PASSING_POSTGRESQL)
 
 
 def without_values(error: BaseException) -> str:

@@ -20,6 +20,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: int = 8000
     client: Path = PROJECT / "client"
+    push_subject: str = "mailto:operator@kezek.example"
+    """Where push services may write to the operator; one of them refuses what is no address."""
+    push_allow: str = ""
+    """Origins of push services that are trusted unseen, such as one inside the own network."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
@@ -35,6 +39,8 @@ class Settings(Struct, frozen=True, kw_only=True):
             host=given["host"] or default.host,
             port=int(given["port"] or default.port),
             client=Path(given["client"] or default.client).absolute(),
+            push_subject=given["push_subject"] or default.push_subject,
+            push_allow=given["push_allow"],
         )
 
     @property

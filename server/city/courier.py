@@ -1,22 +1,23 @@
 """Takes letters to the store as any device does, and insists that each is taken."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Final, Protocol
 
 from msgspec import structs
 
 from server.city.identity import Source
 from server.city.plan import Told
+from server.city.progress import Progress, Say
 from server.clock import Clock as Now
 from sync.catalogue import CONTRACT
 from sync.change import Clock
-from sync.exchange import read_answer, write_ask
+from sync.exchange import LETTERS_MAX, read_answer, write_ask
 from sync.outbox import ask, compose
 from sync.pocket import Draft, Entry, State
 from sync.replica import hear
 from sync.roles import Actor, Role
 
-LETTERS: int = 200
+LETTERS: Final = LETTERS_MAX
 
 
 class Door(Protocol):
@@ -52,19 +53,22 @@ class Courier:
             self._state = effects.state
             self._entries += effects.entries
 
-    async def deliver(self, door: Door, now: Now) -> int:
-        """Hand in what the store has not got; how many letters that were."""
+    async def deliver(self, door: Door, now: Now, what: str, say: Say) -> int:
+        """Hand in what the store has not got, and say how it goes; how many letters that were."""
         await self._exchange(door, now, 0)
         before = self._taken
+        progress = Progress(what, len(self._entries) - before, say)
         while self._taken < len(self._entries):
             taken = self._taken
             await self._exchange(door, now, LETTERS)
             if self._taken == taken:
                 raise RefusedError(f"{self._errand}: the store stays at letter {taken}")
+            progress.at(self._taken - before)
         return len(self._entries) - before
 
     async def _exchange(self, door: Door, now: Now, letters_max: int) -> None:
-        after, asked, letters = ask(self._state, self._entries, now.now(), 0, letters_max)
+        due = self._entries[self._taken :]
+        after, asked, letters = ask(self._state, due, now.now(), 0, letters_max)
         message = write_ask(structs.replace(asked, view=None), letters)
         answer, lines = read_answer(await door.exchange(self._actor, message))
         for outcome in answer.outcomes:

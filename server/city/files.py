@@ -35,6 +35,7 @@ class Place(Struct, frozen=True):
     name_kk: str
     at: Point
     district: str
+    type: str
     mark: str
 
 
@@ -66,6 +67,7 @@ def places() -> list[Place]:
             row["name_kk"],
             (float(row["lat"]), float(row["lon"])),
             row["district"],
+            row["kind"],
             row["mark"],
         )
         for row in rows("places")

@@ -6,14 +6,19 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from server.city.extent import Extent
 from sync.record import Id
 
 
 class Source(Struct, frozen=True):
-    """Where a city's ids come from: its seed and the moment it was founded (ms)."""
+    """What makes a city: its seed, the moment it was founded (ms), and how much is built.
+
+    Ids come from the seed and the founding alone.
+    """
 
     seed: int
     born: int
+    extent: Extent = "full"
 
     def id(self, *names: object) -> Id:
         """A UUIDv7 of the founding's time whose random part is the hash of `names`."""

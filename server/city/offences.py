@@ -1,8 +1,9 @@
-"""The catalogue of offences, each row no surer than its source."""
+"""The law as the city knows it, offences and index: each row no surer than its source."""
 
 from typing import Final
 
 from server.city.files import rows
+from sync.kinds.index import Index
 from sync.kinds.offence import Offence
 
 DOUBTS: Final = ("?", "≈", "…", "do not pre-fill", "one outlet", "supervisor only")
@@ -24,7 +25,25 @@ def _offence(row: dict[str, str]) -> Offence:
         drawn_by=row["drawn_by"],
         mark=row["mark"],
         verified=is_verified(row),
+        title_kk_mark=row["title_kk_mark"],
+        valid_from=row["valid_from"],
+        valid_until=row["valid_until"],
+        valid_mark=row["valid_mark"],
     )
+
+
+def indexes() -> list[Index]:
+    """The monthly calculation index, year by year, as far as a source was found."""
+    return [
+        Index(
+            tenge=int(row["tenge"]),
+            valid_from=row["valid_from"],
+            valid_until=row["valid_until"],
+            mark=row["mark"],
+            verified=row["mark"] == "V",
+        )
+        for row in rows("index")
+    ]
 
 
 def is_verified(row: dict[str, str]) -> bool:

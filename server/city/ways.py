@@ -1,165 +1,189 @@
-"""Patrol routes along the avenues of a district, with checkpoints that have names."""
+"""Patrol routes over the streets of a district, with checkpoints that have names."""
 
+from itertools import pairwise
+from random import Random
 from typing import Final
 
 from msgspec import Struct
 
-from server.city.files import Area, Avenue, Place
-from server.city.geometry import (
-    Line,
-    Point,
-    along,
-    clip,
-    crossing,
-    e7,
-    length,
-    nearest,
-    stretch,
-)
+from server.city.files import Area
+from server.city.geometry import e7, metres
+from server.city.landmarks import CROSSING, Landmarks, Name
+from server.city.streets import Edge, Node, Streets
 from sync.kinds.route import Checkpoint, Route
 
-VEHICLES, WALKS = 8, 12
-VEHICLE_FIRST, WALK_FIRST = 1, 11  # today's routes are a choice from the district's register
-WALK_METRES: Final = 1_500.0
-SHORTEST: Final = 900.0
-NEAR: Final = 160.0  # a place belongs to a route that passes it closer than this (m)
-APART: Final = 90.0  # two checkpoints nearer than this are one
-FEWEST, MOST = 4, 8
+TRIES: Final = 4_000
+ALIKE: Final = 0.6  # of a route's edges, no more are those of any one other
+FEWEST: Final = 4
+AVENUE: Final = 4.0  # how much rather one walks along an avenue
 
 
-class Mark(Struct, frozen=True):
-    """A point of a line that has a name."""
+class Means(Struct, frozen=True):
+    """How a route is patrolled. Lengths in metres; `straight` is how gladly one goes straight on.
 
-    distance: float
-    at: Point
-    name_kk: str
-    name_ru: str
+    Two checkpoints lie further `apart` than both their circles reach, so that a position within
+    one is never within another: the circle is 120 m for a vehicle and 60 m on foot.
+    """
+
+    name: str
+    letter: str
+    shortest: float
+    longest: float
+    straight: float
+    apart: float
+    step: float
+    most: int
 
 
-def routes_of(area: Area, avenues: list[Avenue], places: list[Place]) -> list[Route]:
-    """The longest avenues by vehicle, then stretches of all of them on foot."""
-    streets = _within(area, avenues)
-    known = [p for p in places if area.box.holds(p.at) and p.mark != "U"]
-    driven = streets[:VEHICLES]
-    walked = _walks(streets, known)[:WALKS]
+VEHICLE: Final = Means("vehicle", "А", 4_000, 9_000, 6, 250, 620, 12)
+FOOT: Final = Means("foot", "П", 1_300, 2_500, 2.5, 130, 270, 8)
+
+Path = list[tuple[int, int, float]]
+"""Nodes in their order, each with the street that led there and the metres gone so far."""
+Stops = list[tuple[int, Name]]
+"""Nodes that are checkpoints, each with its name."""
+
+
+def routes_of(
+    area: Area, counts: tuple[int, int], streets: Streets, marks: Landmarks, dice: Random
+) -> list[Route]:
+    """So many routes by vehicle and so many on foot, no two alike."""
+    walker = _Walker(area.code, streets, dice)
     return [
-        *(
-            _route(area, street, f"А-{n:03}", streets, known)
-            for n, street in enumerate(driven, VEHICLE_FIRST)
-        ),
-        *(
-            _route(area, street, f"П-{n:03}", streets, known)
-            for n, street in enumerate(walked, WALK_FIRST)
-        ),
+        _route(area, means, number, path, stops, streets, marks)
+        for means, count in zip((VEHICLE, FOOT), counts, strict=True)
+        for number, (path, stops) in enumerate(walker.routes(means, count, marks), 1)
     ]
 
 
-def _within(area: Area, avenues: list[Avenue]) -> list[Avenue]:
-    """The parts of the avenues inside the district that have both names, longest first."""
-    inside = [Avenue(a.name_ru, a.name_kk, clip(a.line, area.box)) for a in avenues if a.name_kk]
-    long = [avenue for avenue in inside if length(avenue.line) >= SHORTEST]
-    return sorted(long, key=lambda avenue: -length(avenue.line))
+class _Walker:
+    """Walks a district's streets, rather avenues, and rather where nobody has walked yet."""
+
+    def __init__(self, district: str, streets: Streets, dice: Random) -> None:
+        self._streets, self._dice, self._district = streets, dice, district
+        starts = streets.of(district)
+        avenues = [n for n in starts if min(streets.nodes[n].streets) < len(streets.avenues)]
+        self._starts = (starts, avenues)
+        self._uses: dict[frozenset[int], int] = {}
+        self._taken: list[set[frozenset[int]]] = []
+
+    def routes(self, means: Means, count: int, marks: Landmarks) -> list[tuple[Path, Stops]]:
+        found: list[tuple[Path, Stops]] = []
+        for _ in range(TRIES):
+            if len(found) == count:
+                return found
+            path = self._walk(means)
+            edges = {frozenset((a, b)) for (a, _, _), (b, _, _) in pairwise(path)}
+            if path[-1][2] < means.shortest or self._is_known(edges):
+                continue
+            stops = _stops(path, means, self._streets, marks)
+            if len(stops) >= FEWEST:
+                found.append((path, stops))
+                self._taken.append(edges)
+                for edge in edges:
+                    self._uses[edge] = self._uses.get(edge, 0) + 1
+        raise ValueError(f"{self._district}: only {len(found)} of {count} routes by {means.name}")
+
+    def _is_known(self, edges: set[frozenset[int]]) -> bool:
+        return any(len(edges & one) > ALIKE * min(len(edges), len(one)) for one in self._taken)
+
+    def _walk(self, means: Means) -> Path:
+        """From somewhere, never twice over one place, as far as was aimed at or as it goes."""
+        aim = self._dice.uniform(means.shortest, means.longest)
+        here = self._dice.choice(self._dice.choice(self._starts))
+        path, been = [(here, -1, 0.0)], {here}
+        while path[-1][2] < aim:
+            here, street, gone = path[-1]
+            ways = [
+                edge
+                for edge in self._streets.edges[here]
+                if edge.to not in been and self._district in self._streets.nodes[edge.to].districts
+            ]
+            if not ways:
+                break
+            [edge] = self._dice.choices(ways, [self._wish(here, e, street, means) for e in ways])
+            path.append((edge.to, edge.street, gone + edge.metres))
+            been.add(edge.to)
+        return path
+
+    def _wish(self, here: int, edge: Edge, street: int, means: Means) -> float:
+        straight = means.straight if edge.street == street else 1.0
+        avenue = AVENUE if edge.street < len(self._streets.avenues) else 1.0
+        return straight * avenue / (1 + self._uses.get(frozenset((here, edge.to)), 0)) ** 2
 
 
-def _walks(streets: list[Avenue], places: list[Place]) -> list[Avenue]:
-    """Stretches that a pair can walk, those with most to name first."""
-    pieces = [piece for street in streets for piece in _cut(street)]
-    return sorted(pieces, key=lambda piece: -len(_named(piece, streets, places)))
+def _stops(path: Path, means: Means, streets: Streets, marks: Landmarks) -> Stops:
+    """Checkpoints at about equal steps: the one that is found most easily around each."""
+    whole = path[-1][2]
+    count = max(FEWEST, min(means.most, round(whole / means.step) + 1))
+    step = whole / (count - 1)
+    stops: Stops = []
+    for n in range(count):
+        around = [(node, abs(gone - n * step)) for node, _, gone in path]
+        near = [(marks.name(node).rank, off, node) for node, off in around if off < step / 2]
+        for _, _, node in sorted(near):
+            if _is_apart(node, stops, means.apart, streets, marks.name(node)):
+                stops.append((node, marks.name(node)))
+                break
+    return stops
 
 
-def _cut(street: Avenue) -> list[Avenue]:
-    whole = length(street.line)
-    count = max(1, int(whole // WALK_METRES))
-    step = whole / count
-    return [
-        Avenue(street.name_ru, street.name_kk, stretch(street.line, n * step, (n + 1) * step))
-        for n in range(count)
-    ]
+def _is_apart(node: int, stops: Stops, apart: float, streets: Streets, name: Name) -> bool:
+    return all(
+        metres(streets.nodes[node].at, streets.nodes[other].at) >= apart
+        and name.name_kk != called.name_kk
+        and name.name_ru != called.name_ru
+        for other, called in stops
+    )
 
 
 def _route(
-    area: Area, street: Avenue, number: str, streets: list[Avenue], places: list[Place]
+    area: Area,
+    means: Means,
+    number: int,
+    path: Path,
+    stops: Stops,
+    streets: Streets,
+    marks: Landmarks,
 ) -> Route:
-    marks = _marks(street, streets, places)
-    first, last = marks[0], marks[-1]
+    nodes = streets.nodes
+    name_kk, name_ru = _named(stops[0][1], stops[-1][1], marks)
     return Route(
-        code=f"{area.code}-{number}",
+        code=f"{area.code}-{means.letter}-{number:03}",
         district=area.code,
-        name_kk=f"{street.name_kk}: {_other(first.name_kk)} – {_other(last.name_kk)}",
-        name_ru=f"{street.name_ru}: {_other(first.name_ru)} – {_other(last.name_ru)}",
-        means="vehicle" if number.startswith("А") else "foot",
-        line=_flat(street.line),
+        name_kk=name_kk,
+        name_ru=name_ru,
+        means="foot" if means is FOOT else "vehicle",
+        line=_line(path, nodes),
         checkpoints=[
-            Checkpoint(n, mark.name_kk, mark.name_ru, e7(mark.at[0]), e7(mark.at[1]))
-            for n, mark in enumerate(marks, 1)
+            Checkpoint(n, name.name_kk, name.name_ru, *map(e7, nodes[node].at))
+            for n, (node, name) in enumerate(stops, 1)
         ],
     )
 
 
-def _other(name: str) -> str:
-    """Of "Abay / Zheltoksan" or "Abay, end", what is not the route's own street."""
-    return name.rpartition(" / ")[2].rpartition(", ")[2]
-
-
-def _flat(line: Line) -> list[int]:
-    return [e7(degree) for point in line for degree in point]
-
-
-def _marks(street: Avenue, streets: list[Avenue], places: list[Place]) -> list[Mark]:
-    """Enough checkpoints and not too many."""
-    named = _named(street, streets, places)
-    if len(named) < FEWEST:
-        named = _spread([*named, *_filled(street)])
-    while len(named) > MOST:
-        del named[len(named) // 2]
-    return named
-
-
-def _named(street: Avenue, streets: list[Avenue], places: list[Place]) -> list[Mark]:
-    """Places first: they are found more easily than crossings."""
-    return _spread([*_passed(street.line, places), *_crossed(street, streets)])
-
-
-def _passed(line: Line, places: list[Place]) -> list[Mark]:
-    marks = []
-    for place in places:
-        distance, off = nearest(line, place.at)
-        if off <= NEAR:
-            at = along(line, distance)
-            marks.append(Mark(distance, at, place.name_kk, place.name_ru))
-    return marks
-
-
-def _crossed(street: Avenue, streets: list[Avenue]) -> list[Mark]:
-    marks = []
-    for other in streets:
-        at = None if other.name_ru == street.name_ru else crossing(street.line, other.line)
-        if at:
-            name_kk = f"{street.name_kk} / {other.name_kk}"
-            name_ru = f"{street.name_ru} / {other.name_ru}"
-            marks.append(Mark(nearest(street.line, at)[0], at, name_kk, name_ru))
-    return marks
-
-
-def _filled(street: Avenue) -> list[Mark]:
-    """Where too little has a name: the beginning, the thirds and the end of the line."""
-    whole = length(street.line)
-    shares = [("басы", "начало"), ("1/3", "1/3"), ("2/3", "2/3"), ("соңы", "конец")]
-    return [
-        Mark(
-            whole * n / 3,
-            along(street.line, whole * n / 3),
-            f"{street.name_kk}, {kk}",
-            f"{street.name_ru}, {ru}",
+def _named(first: Name, last: Name, marks: Landmarks) -> tuple[str, str]:
+    """From landmark to landmark; along one street only its crossings are named."""
+    a, b = first.landmark, last.landmark
+    shared = [s for s in a.streets if s in b.streets]
+    if a.rank == b.rank == CROSSING and len(shared) == 1:
+        [street] = shared
+        here, there = (next(s for s in mark.streets if s != street) for mark in (a, b))
+        along, one, other = marks.street(street), marks.street(here), marks.street(there)
+        return (
+            f"{along.name_kk}: {one.name_kk} – {other.name_kk}",
+            f"{along.name_ru}: {one.name_ru} – {other.name_ru}",
         )
-        for n, (kk, ru) in enumerate(shares)
+    if a == b:
+        return a.name_kk, a.name_ru
+    return f"{a.name_kk} – {b.name_kk}", f"{a.name_ru} – {b.name_ru}"
+
+
+def _line(path: Path, nodes: list[Node]) -> list[int]:
+    """The path's points but for those in the middle of something straight."""
+    kept = [
+        node
+        for n, (node, street, _) in enumerate(path)
+        if n in (0, len(path) - 1) or nodes[node].bend or path[n + 1][1] != street
     ]
-
-
-def _spread(marks: list[Mark]) -> list[Mark]:
-    """In the order of the way, without those too near to one that was named before."""
-    kept: list[Mark] = []
-    for mark in marks:
-        if all(abs(mark.distance - other.distance) >= APART for other in kept):
-            kept.append(mark)
-    return sorted(kept, key=lambda mark: mark.distance)
+    return [e7(degree) for node in kept for degree in nodes[node].at]

@@ -31,6 +31,7 @@ def run_run(settings: Settings, said: Namespace) -> None:
     who = asyncio.run(filled(settings))
     lines = [f"Kezek is being served at http://localhost:{port}/ (Ctrl+C ends it)"]
     if who is not None:
+        lines.append(f"Other roles, under the same password: {', '.join(who.logins.values())}")
         lines.append(
             f"Sign in at http://localhost:{port}/ as {who.officer} (officer) or "
             f"{who.volunteer} (volunteer), password {who.password}"
@@ -103,6 +104,7 @@ def made(
         workers=workers,
         websockets=False,
         log_access=False,
+        respawn_failed_workers=True,  # one that was killed must not take the others with it
         log_level=LogLevels.warning,
         ssl_cert=files[0] if files else None,
         ssl_key=files[1] if files else None,

@@ -1,4 +1,4 @@
-"""Verbs about the store: migrate, fill, restored, person."""
+"""Verbs about the store: migrate, fill, person."""
 
 import asyncio
 import getpass
@@ -7,17 +7,22 @@ from argparse import Namespace
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server import demo
+from server.city import Extent
 from server.clock import SystemClock
 from server.database import open_engine, writing
-from server.ledger import Ledger, renewed
+from server.ledger import Ledger
 from server.migrations import migrate
 from server.people import Account, Accounts, Passwords
 from server.settings import Settings
 from sync.roles import Role
+
+
+class StoreClosed(Exception):
+    """The database is not there, or does not let us in."""
 
 
 def say(line: str) -> None:
@@ -31,11 +36,21 @@ async def opened(settings: Settings) -> AsyncIterator[AsyncEngine]:
     settings.prepare()
     engine = open_engine(settings.database_url)
     try:
-        for step in await migrate(engine):
+        for step in await _migrated(engine):
             say(f"migration: {step}")
         yield engine
     finally:
         await engine.dispose()
+
+
+async def _migrated(engine: AsyncEngine) -> list[str]:
+    import asyncpg
+
+    try:
+        return await migrate(engine)
+    except (DBAPIError, asyncpg.PostgresError, OSError) as error:
+        cause = getattr(error, "orig", None) or error
+        raise StoreClosed(f"the store cannot be opened: {type(cause).__name__}") from None
 
 
 def run_migrate(settings: Settings, _said: Namespace) -> None:
@@ -55,33 +70,22 @@ async def checked(settings: Settings) -> None:
         await ledger.close()
 
 
-def run_fill(settings: Settings, _said: Namespace) -> None:
+def run_fill(settings: Settings, said: Namespace) -> None:
     """Fill an empty store with the model city; add today's shifts to one that has it."""
-    asyncio.run(filled(settings))
+    asyncio.run(filled(settings, "small" if said.small else "full"))
 
 
-async def filled(settings: Settings) -> demo.Demo | None:
+async def filled(settings: Settings, extent: Extent = "full") -> demo.Demo | None:
     """The model city with today's shifts, and who is on duty; None in somebody's own store."""
     clock = SystemClock()
     async with opened(settings) as engine:
         ledger = await Ledger.open(engine, settings, clock)
         try:
             if await demo.is_empty(engine):
-                return await demo.fill(engine, ledger, settings, clock, say)
+                return await demo.fill(engine, ledger, settings, clock, say, extent)
             return await demo.ensure_today(ledger, settings, clock, say)
         finally:
             await ledger.close()
-
-
-def run_restored(settings: Settings, _said: Namespace) -> None:
-    """Say that the store was put back from a backup: it gets a new epoch."""
-
-    async def work() -> None:
-        async with opened(settings) as engine:
-            epoch = await renewed(engine, settings)
-            say(f"new epoch {epoch}; phones will offer again what the store has lost")
-
-    asyncio.run(work())
 
 
 def run_person(settings: Settings, said: Namespace) -> None:

@@ -30,7 +30,8 @@ log: Final = logging.getLogger("kezek.ledger")
 
 
 class Batch:
-    """Takes deliveries one after the other. What to write is in `rows`, `forks`, `changed`,
+    """Takes deliveries one after the other. What to write is in `rows`, `forks`, `changed` with
+    the names of their `feeds`,
     `parked` (records and the letters that wait for them) and `again` (where each letter was
     that waits no longer, and its row as it now is)."""
 
@@ -39,9 +40,9 @@ class Batch:
         self.rows: list[Row] = []
         self.forks: list[Row] = []
         self.changed: dict[str, Held] = {}
+        self.feeds: dict[str, list[str]] = {}
         self.parked: list[tuple[str, Parked]] = []
         self.again: list[tuple[int, Row]] = []
-        self._outcomes: dict[tuple[str, Lane, int], str] = {}
 
     def take(self, delivery: Delivery) -> Receipt:
         """Decide one delivery, letter by letter."""
@@ -113,7 +114,7 @@ class Batch:
         self, delivery: Delivery, lane: Lane, number: int, members: Sequence[Letter]
     ) -> list[Told]:
         actor = delivery.actor
-        before, facts = dict(self.changed), {n: list(f) for n, f in self.known.facts.items()}
+        undo = self._undo() if len(members) > 1 else None
         verdicts = []
         for offset, letter in enumerate(members):
             self.known.position += 1
@@ -122,8 +123,8 @@ class Batch:
             if verdict.held is not None:
                 self._keep(verdict.held)
         refused = [v for _, v in verdicts if v.outcome in ("parked", "rejected")]
-        if refused and len(members) > 1:
-            self.changed, self.known.facts = before, facts
+        if refused and undo is not None:
+            self.changed, self.feeds, self.known.facts = undo
             kept: Outcome = "parked" if any(v.outcome == "parked" for v in refused) else "rejected"
             codes = [v.code if v in refused else "group_refused" for _, v in verdicts]
             verdicts = [
@@ -136,10 +137,14 @@ class Batch:
                 zip(members, verdicts, strict=True)
             )
         ]
-        for _, verdict in verdicts:
-            if verdict.held is not None:
-                self._take_up(verdict.held.id)
+        for one, (_, verdict) in zip(told, verdicts, strict=True):
+            if _founds(verdict):
+                self._take_up(one.record)
         return told
+
+    def _undo(self) -> tuple[dict[str, Held], dict[str, list[str]], dict[str, list[Held]]]:
+        facts = {name: list(members) for name, members in self.known.facts.items()}
+        return dict(self.changed), dict(self.feeds), facts
 
     def _decide(
         self, actor: Actor, lane: Lane, number: int, letter: Letter, members: int
@@ -167,7 +172,8 @@ class Batch:
 
     def _case(self, actor: Actor, says: Change, hash_: str) -> Case:
         held = self.changed.get(says.id) or self.known.records.get(says.id)
-        needs = CATALOGUE[says.kind].needs({**(held.body if held else {}), **says.set})
+        needs = CATALOGUE[says.kind].needs
+        names = needs({**(held.body if held else {}), **says.set}) if needs else ()
         return Case(
             hash=hash_,
             position=self.known.position,
@@ -177,8 +183,17 @@ class Batch:
             over_stands=self._stands(says),
             actor=actor,
             duties=tuple(self.known.duties[actor.person].values()),
-            facts={name: self.known.facts.get(name, []) for name in needs},
+            facts={name: self._facts(name) for name in names},
         )
+
+    def _facts(self, feed: str) -> list[Held]:
+        """What a feed holds now; one that was not foreseen is read, and brought up to date."""
+        if feed not in self.known.facts:
+            found = self.known.ask([feed])[feed] if self.known.ask else []
+            held = [one for one in found if one.id not in self.changed]
+            held += [self.changed[record] for record, feeds in self.feeds.items() if feed in feeds]
+            self.known.facts[feed] = held
+        return self.known.facts[feed]
 
     def _base(self, says: Change, held: Held | None) -> int | None:
         """Where the version is that the author had seen: hashes outlive a restore [5.9]."""
@@ -192,14 +207,15 @@ class Batch:
         if says.over == 0:
             return True
         place = (says.device, says.lane, says.over)
-        outcome = self._outcomes.get(place)
-        if outcome is None and place in self.known.told:
-            outcome = self.known.told[place][0].line.outcome
-        return outcome not in (None, "parked", "rejected")
+        if place not in self.known.told:
+            return False
+        line = self.known.told[place][0].line
+        return line.outcome not in ("parked", "rejected") and line.code != "void"
 
     def _keep(self, held: Held) -> None:
         self.changed[held.id] = held
         now = feeds_of(CATALOGUE[held.kind], held.id, held.body, held.day)
+        self.feeds[held.id] = now
         for name, members in self.known.facts.items():
             members[:] = [m for m in members if m.id != held.id]
             if name in now:
@@ -227,14 +243,14 @@ class Batch:
 
     def _remember(self, row: Row) -> Told:
         """What the letters after this one have to know of it."""
-        held = self.changed.get(row.record) or self.known.records.get(row.record)
-        feeds = feeds_of(CATALOGUE[held.kind], held.id, held.body, held.day) if held else ()
+        feeds = self.feeds.get(row.record)
+        if feeds is None and (held := self.known.records.get(row.record)):
+            feeds = feeds_of(CATALOGUE[held.kind], held.id, held.body, held.day)
         outcome, place = row.verdict.outcome, (row.device, row.lane, row.seq)
         line = OutcomeLine(row.lane, row.seq, outcome, row.verdict.code, row.position)
-        told = Told(line, row.record, tuple(feeds))
-        self._outcomes[place] = outcome
+        told = Told(line, row.record, tuple(feeds or ()))
         self.known.told[place] = (told, row.letter.hash)
-        if row.verdict.held is not None:
+        if _founds(row.verdict):
             self.known.versions[(row.record, row.letter.hash)] = row.position
         return told
 
@@ -263,3 +279,9 @@ class Batch:
 
 def _last(letter: Letter, number: int) -> int:
     return max(number, letter.says.to) if isinstance(letter.says, Void) else number
+
+
+def _founds(verdict: Verdict) -> bool:
+    """Whether others may build upon it: it made a version, or said what stood already [2.5]."""
+    taken = verdict.outcome in ("applied", "merged") and verdict.code != "void"
+    return taken or verdict.held is not None

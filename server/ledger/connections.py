@@ -54,6 +54,9 @@ class Connections(Protocol):
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Do some writing: on disk when this returns, undone when it raises."""
 
+    def pulse(self) -> int | None:
+        """A number that changes whenever anybody commits; None where there is no such number."""
+
     async def close(self) -> None:
         """Give the connections back."""
 
@@ -63,7 +66,12 @@ async def connect(engine: AsyncEngine) -> Connections:
     if engine.dialect.name != "sqlite":
         return _Pooled(engine)
     raw = [await engine.raw_connection() for _ in range(1 + READERS)]
-    return _Threads(raw)
+    return _Threads(raw, sqlite3.connect(engine.url.database or "", isolation_level=None))
+
+
+def seldom(engine: AsyncEngine) -> Connections:
+    """For whoever reads now and then: connections of the engine's pool, on any database."""
+    return _Pooled(engine)
 
 
 def listed(name: str, values: Sequence[Any]) -> tuple[str, dict[str, Any]]:
@@ -91,8 +99,8 @@ class _Direct:
 class _Threads:
     """SQLite: one connection that writes, some that read, each with its own thread."""
 
-    def __init__(self, raw: list[PoolProxiedConnection]) -> None:
-        self._raw = raw
+    def __init__(self, raw: list[PoolProxiedConnection], watch: sqlite3.Connection) -> None:
+        self._raw, self._watch = raw, watch
         drivers = [self._driver(connection) for connection in raw]
         self._writer = drivers[0]
         self._readers = cycle(drivers[1:])
@@ -109,7 +117,12 @@ class _Threads:
     async def write(self, work: Callable[[Transaction], T]) -> T:
         return await self._do(self._writer, "BEGIN IMMEDIATE", work)
 
+    def pulse(self) -> int | None:
+        [beat] = self._watch.execute("PRAGMA data_version").fetchone()
+        return int(beat)
+
     async def close(self) -> None:
+        self._watch.close()
         for connection in self._raw:
             await self._driver(connection).close()
             connection.detach()
@@ -149,7 +162,7 @@ class _Through:
 
 
 class _Pooled:
-    """PostgreSQL: connections of the engine's pool."""
+    """PostgreSQL, or a reader without haste: connections of the engine's pool."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -166,6 +179,9 @@ class _Pooled:
 
         async with writing(self._engine) as connection:
             return await connection.run_sync(locked)
+
+    def pulse(self) -> int | None:
+        return None
 
     async def close(self) -> None:
         """The engine closes its pool."""

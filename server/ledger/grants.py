@@ -44,8 +44,13 @@ class Grants:
         return found
 
     def _work_out(self, store: Transaction, actor: Actor, now: int, today: str) -> Granted:
-        districts = questions.in_feeds(store, [DISTRICTS])[DISTRICTS]
-        codes: Sequence[str] = sorted(str(held.body["code"]) for held in districts)
+        codes = districts(store)
         duties = duties_of(store, actor.person, today)
         grants = granted(actor, duties, CATALOGUE.values(), codes, today, now)
         return grants, view_of(grants)
+
+
+def districts(store: Transaction) -> Sequence[str]:
+    """The codes of the city's districts, in order."""
+    held = questions.in_feeds(store, [DISTRICTS])[DISTRICTS]
+    return sorted(str(district.body["code"]) for district in held)

@@ -1,7 +1,8 @@
 """What a batch has to know before it decides, read in as few questions as there are sorts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from msgspec import Struct, field
@@ -37,6 +38,8 @@ class Known(Struct):
     versions: dict[tuple[str, str], int] = field(default_factory=dict)
     parked: dict[str, list[Parked]] = field(default_factory=dict)
     poison: set[tuple[str, Lane, int]] = field(default_factory=set)
+    ask: Callable[[Sequence[str]], dict[str, list[Held]]] | None = None
+    """For facts that only the letters before it in the batch made a letter need."""
 
 
 FAR_AHEAD: Final = 2**42
@@ -45,6 +48,7 @@ FAR_AHEAD: Final = 2**42
 
 def learn(store: Transaction, known: Known, deliveries: Sequence[Delivery]) -> None:
     """Fill `known` for these deliveries."""
+    known.ask = partial(questions.in_feeds, store)
     changes: list[Change] = []
     for delivery in deliveries:
         _lanes(store, known, delivery)
@@ -72,7 +76,7 @@ def learn(store: Transaction, known: Known, deliveries: Sequence[Delivery]) -> N
         feed
         for change in changes
         if (kind := CATALOGUE.get(change.kind))
-        for feed in kind.needs({**_body(known, change), **change.set})
+        for feed in (kind.needs({**_body(known, change), **change.set}) if kind.needs else ())
     }
     known.facts = questions.in_feeds(store, sorted(needs))
 

@@ -1,18 +1,20 @@
 """The ledger: the memory of `sync`, behind one door."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
 from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from server.clock import Clock
-from server.ledger import epoch, questions
+from server.ledger import epoch, questions, recovery
 from server.ledger.connections import Connections, Transaction, connect
 from server.ledger.delivery import Delivery, Receipt, Run, Told
 from server.ledger.grants import Grants
 from server.ledger.hints import Hints
+from server.ledger.history import History
 from server.ledger.marks import Mark, Marks, StoreWentBack
+from server.ledger.quiet import Quiet
 from server.ledger.reading import Page, Reader
 from server.ledger.rows import LANES, OUTCOMES, name
 from server.ledger.writer import Writer
@@ -47,10 +49,13 @@ class Ledger:
         self._connections, self._settings, self._clock = connections, settings, clock
         self.epoch = life
         self.hints = Hints(settings.redis)
+        self.history = History(connections, clock)
         self._marks = Marks.kept(settings.secrets)
         self._writer = Writer(connections, clock, self.hints.moved)
         self._feeds: dict[str, int] = {}
         self._grants = Grants()
+        self._quiet = Quiet()
+        self._renewed: list[Callable[[str], Awaitable[None]]] = []
 
     @classmethod
     async def open(cls, engine: AsyncEngine, settings: Settings, clock: Clock) -> "Ledger":
@@ -69,16 +74,28 @@ class Ledger:
         await self.hints.close()
         await self._connections.close()
 
+    def on_renewed(self, renewed: Callable[[str], Awaitable[None]]) -> None:
+        """Tell somebody the new epoch when a restore is proved that nobody declared, before the
+        device that proved it is answered."""
+        self._renewed.append(renewed)
+
     async def exchange(self, actor: Actor, message: bytes) -> bytes:
         """One round trip. Raises Fault: then nothing was taken."""
         ask, lines = read_ask(message)
         if ask.device != actor.device:
             raise Fault("device_foreign", "the header names another device")
+        beat = self._connections.pulse()
+        if again := self._quiet.again(actor, ask, beat, self._clock.now()):
+            return write_answer(again, [])
         try:
             return await self._exchange(actor, ask, lines)
         except StoreWentBack as proof:
             folder = self._settings.data
-            self.epoch = await epoch.renew(self._connections, folder, proof.position)
+            self.epoch = await epoch.renew(
+                self._connections, folder, proof.position, instead_of=self.epoch
+            )
+            for renewed in self._renewed:
+                await renewed(self.epoch)
             return await self._exchange(actor, ask, lines)
 
     async def readable(self, actor: Actor) -> set[str]:
@@ -93,19 +110,31 @@ class Ledger:
         mark = self._marks.read(ask.mark)
         if mark is not None and (mark.epoch != self.epoch or mark.position == 0):
             mark = None  # of another life of the store: it proves nothing about this one
+        if ask.epoch not in ("", self.epoch):
+            now = self._clock.now()
+            await self._connections.write(lambda store: recovery.came(store, ask, now))
         receipt = Receipt()
         if lines:
             receipt = await self._writer.take(Delivery(actor, _runs(ask, lines), mark))
+        # Taken before the reading begins: whoever writes after this is noticed.
+        beat = self._connections.pulse()
         return await self._connections.read(
-            lambda store: self._answer(store, actor, ask, receipt, mark)
+            lambda store: self._answer(store, actor, ask, receipt, mark, beat)
         )
 
     def _answer(
-        self, store: Transaction, actor: Actor, ask: Ask, receipt: Receipt, mark: Mark | None
+        self,
+        store: Transaction,
+        actor: Actor,
+        ask: Ask,
+        receipt: Receipt,
+        mark: Mark | None,
+        beat: int | None,
     ) -> bytes:
         """All of an answer, in one moment of the store."""
         now = self._clock.now()
         head = max(questions.head(store))
+        self.epoch = questions.epoch(store)
         newest, hash_ = questions.newest(store)
         if mark is not None and mark != Mark(self.epoch, newest, hash_):
             found = questions.hashes(store, [mark.position])
@@ -137,6 +166,8 @@ class Ledger:
             next=PACE,
             limits=(BYTES_MAX, LETTERS_MAX),
         )
+        if not page.lines:
+            self._quiet.keep(actor, ask, answer, beat)
         return write_answer(answer, page.lines)
 
     def _page(self, reader: Reader, ask: Ask, view: str, head: int) -> Page:
@@ -150,11 +181,17 @@ class Ledger:
         return reader.page(ask, at, head)
 
 
-async def renewed(engine: AsyncEngine, settings: Settings) -> str:
-    """Open a new epoch over a store that was put back from a backup."""
+async def renewed(
+    engine: AsyncEngine,
+    settings: Settings,
+    above: int = 0,
+    acknowledged: Mapping[recovery.Lane, int] | None = None,
+) -> str:
+    """Open a new epoch over a store that was put back from a backup; where they are known, above
+    the positions and with the heads of lanes of the store that it stands in for."""
     connections = await connect(engine)
     try:
-        return await epoch.renew(connections, settings.data, 0)
+        return await epoch.renew(connections, settings.data, above, acknowledged=acknowledged)
     finally:
         await connections.close()
 

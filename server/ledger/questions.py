@@ -8,24 +8,30 @@ from msgspec import Struct
 
 from server.ledger.connections import Transaction, listed
 from server.ledger.delivery import Parked
-from server.ledger.rows import LANE_NUMBER, LANES, held, key, name
+from server.ledger.rows import LANE_NUMBER, LANES, OUTCOME_NUMBER, held, key, name
 from sync.catalogue import CONTRACT
 from sync.change import Held, Lane
 from sync.letter import read
 from sync.roles import Actor
 
 AT_ONCE: Final = 4_096
+FAR: Final = 2**62
+"""Above every position."""
 
 _RECORDS = """SELECT r.id, r.kind, r.version, r.day, r.atoms, r.body, v.letter, v.hash, r.feeds
     FROM record r JOIN revision v ON v.position = r.version WHERE r.id IN ({})"""
-_IN_FEEDS = """SELECT n.name, r.id, r.kind, r.version, r.day, r.atoms, r.body, v.letter, v.hash
-    FROM feed_name n JOIN feed f ON f.feed = n.number JOIN record r ON r.id = f.record
+_IN_FEEDS = """SELECT n.name, r.id, r.kind, r.version, r.day, r.atoms, r.body, v.letter, v.hash,
+    n.number, r.feeds FROM feed_name n JOIN feed f ON f.feed = n.number
+    JOIN record r ON r.id = f.record
     JOIN revision v ON v.position = r.version
     WHERE n.name IN ({}) AND f.position = r.version LIMIT 1000"""
 _HASHES = "SELECT position, hash FROM revision WHERE position IN ({})"
+_TAKEN_FROM = """SELECT p.position, v.hash FROM parked p JOIN revision v ON v.position = p.decided
+    WHERE p.position IN ({})"""
 _HEAD = """SELECT COALESCE(MAX(position), 0),
     COALESCE((SELECT CAST(value AS BIGINT) FROM ledger_store WHERE name = 'floor'), 0)
     FROM revision"""
+_EPOCH = "SELECT value FROM ledger_store WHERE name = 'epoch'"
 _LANE_HEAD = """SELECT * FROM (SELECT lane, last, hash, code FROM revision
     WHERE device = :device AND lane = {lane} ORDER BY seq DESC LIMIT 1) AS lane_{lane}"""
 _HEADS = " UNION ALL ".join(_LANE_HEAD.format(lane=n) for n in LANE_NUMBER.values())
@@ -35,22 +41,38 @@ _FORK = "SELECT 1 FROM fork WHERE device = :device AND lane = :lane AND seq = :s
 _DEVICE = "SELECT number FROM ledger_device WHERE device = :device"
 _NEW_DEVICE = """INSERT INTO ledger_device (number, device)
     SELECT COALESCE(MAX(number), 0) + 1, :device FROM ledger_device"""
-_FEED = "SELECT number FROM feed_name WHERE name = :name"
-_NEW_FEED = """INSERT INTO feed_name (number, name)
-    SELECT COALESCE(MAX(number), 0) + 1, :name FROM feed_name"""
+_NUMBERS = "SELECT name, number FROM feed_name WHERE name IN ({})"
+_LAST_FEED = "SELECT COALESCE(MAX(number), 0) FROM feed_name"
+_NEW_FEED = "INSERT INTO feed_name (number, name) VALUES (:number, :name)"
 _MOVED = """SELECT
     (SELECT COALESCE(MAX(position), 0) FROM feed WHERE feed = :a),
     (SELECT COALESCE(MAX(position), 0) FROM feed WHERE feed = :b),
     (SELECT COALESCE(MAX(position), 0) FROM feed WHERE feed = :c)"""
-_VERSIONS = "SELECT record, hash, position FROM revision WHERE record IN ({}) AND made > 0"
+# A letter that said what stood already made no version, and later ones may build on it [2.5].
+_VERSIONS = """SELECT record, hash, position FROM revision WHERE record IN ({})
+    AND (made > 0 OR outcome = :applied OR outcome = :merged)"""
+_TAKEN: Final[dict[str, int]] = {
+    "applied": OUTCOME_NUMBER["applied"],
+    "merged": OUTCOME_NUMBER["merged"],
+}
 _PARKED = """SELECT p.record, p.position, p.actor, v.lane, v.seq, v.letter
     FROM parked p JOIN revision v ON v.position = p.position
     WHERE p.record IN ({}) AND p.decided = 0 ORDER BY p.position"""
+_ANY_PARKED = "SELECT 1 FROM parked WHERE decided = 0 LIMIT 1"
 _TAKEN_UP = """SELECT v.lane, v.seq, v.outcome, v.code, v.position, v.record
     FROM parked p JOIN revision v ON v.position = p.decided
     WHERE p.device = :device AND p.decided > :after"""
-_NEWEST = "SELECT position, hash FROM revision WHERE made > 0 ORDER BY position DESC LIMIT 1"
+_REVISIONS = """SELECT position, outcome, code, made, arrived, letter FROM revision
+    WHERE record = :record AND position < :before ORDER BY position DESC LIMIT :most"""
+_FEEDS_BETWEEN = "SELECT name FROM feed_name WHERE name >= :first AND name <= :last LIMIT :most"
+_NEWEST = "SELECT position, hash FROM revision ORDER BY position DESC LIMIT 1"
+_SINCE = """SELECT v.position, v.record, r.kind, v.arrived, v.letter
+    FROM revision v JOIN record r ON r.id = v.record
+    WHERE v.position > :after AND v.made > 0 AND r.kind IN ({})
+    ORDER BY v.position LIMIT :most"""
 _FEEDS = "SELECT name, number FROM feed_name WHERE number > :after"
+
+_numbers = msgspec.json.Decoder(list[int])
 
 
 class Head(Struct, frozen=True):
@@ -84,39 +106,50 @@ def in_feeds(store: Transaction, names: Sequence[str]) -> dict[str, list[Held]]:
     found: dict[str, list[Held]] = {name: [] for name in names}
     if names:
         marks, values = listed("name", names)
-        for row in store.rows(_IN_FEEDS.format(marks), values):
-            found[row[0]].append(held(row[1:], CONTRACT))
+        for name_, *row, number, filed in store.rows(_IN_FEEDS.format(marks), values):
+            # A record that left a feed with its last version has a row there, too.
+            if number in _numbers.decode(filed):
+                found[name_].append(held(row, CONTRACT))
     return found
 
 
 def hashes(store: Transaction, positions: Sequence[int]) -> dict[int, str]:
-    """The hash of the letter at each of these positions that the ledger has."""
+    """The hash of the letter at each of these positions that the ledger has, or had until the
+    letter was taken up and stands elsewhere [5.9]."""
     if not positions:
         return {}
     marks, values = listed("at", positions)
-    rows = store.rows(_HASHES.format(marks), values)
+    rows = list(store.rows(_HASHES.format(marks), values))
+    if len(rows) < len(set(positions)):
+        rows += store.rows(_TAKEN_FROM.format(marks), values)
     return {int(row[0]): bytes(row[1]).hex() for row in rows}
 
 
+def epoch(store: Transaction) -> str:
+    """Which life of the store this is; another worker may have begun it."""
+    rows = store.rows(_EPOCH, {})
+    return str(rows[0][0]) if rows else ""
+
+
 def newest(store: Transaction) -> tuple[int, str]:
-    """Where the newest version is, and the hash of its letter: this row stays where it is."""
+    """The newest position, and the hash of the letter there."""
     rows = store.rows(_NEWEST, {})
     return (int(rows[0][0]), bytes(rows[0][1]).hex()) if rows else (0, "")
 
 
 def versions(store: Transaction, ids: Iterable[str]) -> dict[tuple[str, str], int]:
-    """Where the versions of these records are, by record and hash of the letter."""
+    """Where what may be built upon of these records is, by record and hash of the letter."""
     keys = [key(record) for record in ids]
     if not keys:
         return {}
     marks, values = listed("id", keys)
-    rows = store.rows(_VERSIONS.format(marks), values)
+    rows = store.rows(_VERSIONS.format(marks), {**values, **_TAKEN})
     return {(name(bytes(r)), bytes(hash_).hex()): int(at) for r, hash_, at in rows}
 
 
 def parked(store: Transaction, ids: Iterable[str]) -> dict[str, list[Parked]]:
     """The letters of these records that wait for what they build on, in order of arrival."""
-    keys = [key(record) for record in ids]
+    keys = [key(record) for record in ids] if store.rows(_ANY_PARKED, {}) else []
     found: dict[str, list[Parked]] = {}
     for start in range(0, len(keys), AT_ONCE):
         marks, values = listed("id", keys[start : start + AT_ONCE])
@@ -130,6 +163,18 @@ def parked(store: Transaction, ids: Iterable[str]) -> dict[str, list[Parked]]:
             )
             found.setdefault(name(bytes(record)), []).append(waiting)
     return found
+
+
+def revisions(store: Transaction, record: str, before: int, most: int) -> Sequence[Any]:
+    """What became of a record's letters below a position, the newest first."""
+    values = {"record": key(record), "before": before or FAR, "most": most}
+    return store.rows(_REVISIONS, values)
+
+
+def feeds_between(store: Transaction, first: str, last: str) -> list[str]:
+    """The names of feeds that lie between two, at most 100."""
+    rows = store.rows(_FEEDS_BETWEEN, {"first": first, "last": last, "most": 100})
+    return [row[0] for row in rows]
 
 
 def taken_up(store: Transaction, device: int, after: int) -> Sequence[Any]:
@@ -173,13 +218,24 @@ def device_number(store: Transaction, device: str) -> int:
     return number
 
 
-def feed_number(store: Transaction, name: str) -> int:
-    """The number by which rows name a feed; given when it first holds a record."""
-    rows = store.rows(_FEED, {"name": name})
-    if not rows:
-        store.rows(_NEW_FEED, {"name": name})
-        rows = store.rows(_FEED, {"name": name})
-    return int(rows[0][0])
+def feed_numbers(store: Transaction, names: Sequence[str]) -> dict[str, int]:
+    """The numbers by which rows name these feeds; given when a feed first holds a record."""
+    numbers = _numbered(store, names)
+    missing = [name for name in names if name not in numbers]
+    if missing:
+        [(last,)] = store.rows(_LAST_FEED, {})
+        new = {name: int(last) + n for n, name in enumerate(missing, 1)}
+        store.many(_NEW_FEED, [{"number": number, "name": name} for name, number in new.items()])
+        numbers |= new
+    return numbers
+
+
+def _numbered(store: Transaction, names: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for start in range(0, len(names), AT_ONCE):
+        marks, values = listed("name", names[start : start + AT_ONCE])
+        found |= {row[0]: int(row[1]) for row in store.rows(_NUMBERS.format(marks), values)}
+    return found
 
 
 def moved(store: Transaction, feeds: Sequence[int]) -> tuple[int, ...]:
@@ -187,6 +243,12 @@ def moved(store: Transaction, feeds: Sequence[int]) -> tuple[int, ...]:
     first, second, third = feeds
     [row] = store.rows(_MOVED, {"a": first, "b": second, "c": third})
     return tuple(row)
+
+
+def since(store: Transaction, after: int, kinds: Sequence[str], most: int) -> Sequence[Any]:
+    """The letters after a position that made versions of records of these kinds, in order."""
+    marks, values = listed("kind", kinds)
+    return store.rows(_SINCE.format(marks), {**values, "after": after, "most": most})
 
 
 def feed_names(store: Transaction, after: int) -> dict[str, int]:

@@ -48,6 +48,7 @@ class Reader:
             numbers[grant.feed]: n for n, grant in enumerate(grants) if grant.feed in numbers
         }
         self._numbers = numbers
+        self._granted = {grant.feed for grant in grants}
 
     def page(self, ask: Ask, at: int, head: int) -> Page:
         """First the feeds that are being filled, then what is new in all of them."""
@@ -110,10 +111,14 @@ class Reader:
     def _prove(self, page: Page, ask: Ask, room: int) -> None:
         """Answer digests that differ: narrower digests, or the records of the range [10]."""
         for feed, prefixes in ask.compare.items():
-            number = self._numbers.get(feed, -1)
-            if number not in self._index:
+            if feed not in self._granted:
                 continue
-            rows = self._store.rows(_FEED, {"feed": number})
+            number = self._numbers.get(feed, -1)  # none where it never held anything in this life
+            rows = [
+                row
+                for row in self._store.rows(_FEED, {"feed": number})
+                if number in _numbers.decode(row[5])  # else it left with its last version
+            ]
             held = [
                 (
                     place(kind, name(bytes(record))),

@@ -1,43 +1,20 @@
-"""The door: one route for exchanges, one stream of hints."""
+"""The stream of hints."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Request, get
 from litestar.di import NamedDependency
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
+from server.ledger.door import Gate
 from server.ledger.hints import Hint
 from server.ledger.ledger import Ledger
-from sync.exchange import BYTES_MAX
 from sync.faults import Fault
-from sync.roles import Actor
 
 BEAT_S: Final = 5.0
-LINES: Final = "application/x-ndjson"
-
-
-@runtime_checkable
-class Gate(Protocol):
-    """Somebody who knows whose a Cookie header is, as long as its session lasts."""
-
-    async def actor(self, cookie: str, *, active: bool = True) -> Actor | None:
-        """Nobody, once the session has ended or the device is revoked."""
-
-
-@post("/sync", status_code=200, request_max_body_size=BYTES_MAX)
-async def sync(
-    request: Request[Any, Any, Any],
-    actor: NamedDependency[Actor | None],
-    ledger: NamedDependency[Ledger],
-) -> Response[bytes]:
-    """One exchange (sync/PROTOCOL.md 3)."""
-    if actor is None:
-        raise Fault("not_signed_in")
-    answer = await ledger.exchange(actor, await request.body())
-    return Response(answer, media_type=LINES)
 
 
 @get("/live")
@@ -81,4 +58,4 @@ async def _next(queue: asyncio.Queue[Hint]) -> Hint | None:
         return None
 
 
-routes: Final = [sync, live]
+routes: Final = [live]

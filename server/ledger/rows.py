@@ -1,6 +1,7 @@
 """How the ledger's rows say what `sync` means: ids as 16 bytes, words as small numbers."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final, get_args
 
 import msgspec
@@ -25,6 +26,7 @@ class Atoms(msgspec.Struct, frozen=True):
 _atoms = msgspec.json.Decoder(Atoms)
 
 
+@lru_cache(8_192)
 def key(record: str) -> bytes:
     """An id as it is stored."""
     return bytes.fromhex(record.replace("-", ""))

@@ -9,9 +9,7 @@ from server.ledger.batch import Batch
 from server.ledger.connections import Transaction
 from server.ledger.delivery import Parked, Row
 from server.ledger.rows import LANE_NUMBER, OUTCOME_NUMBER, atoms_text, key
-from sync.catalogue import CATALOGUE
 from sync.change import Held
-from sync.feeds import feeds_of
 from sync.letter import encode_body
 
 _REVISION: Final = """INSERT INTO revision
@@ -47,13 +45,9 @@ def save(store: Transaction, batch: Batch, now: int) -> list[str]:
     store.many(_DECIDED, [{"position": row["position"], "was": row["was"]} for row in again])
     store.many(_FORK, [_fork(row, devices, now) for row in batch.forks])
 
-    names = {
-        record: feeds_of(CATALOGUE[held.kind], held.id, held.body, held.day)
-        for record, held in batch.changed.items()
-    }
-    moved = sorted({name for feeds in names.values() for name in feeds})
-    numbers = {name: questions.feed_number(store, name) for name in moved}
-    _records(store, batch, {r: [numbers[n] for n in f] for r, f in names.items()})
+    moved = sorted({name for feeds in batch.feeds.values() for name in feeds})
+    numbers = questions.feed_numbers(store, moved)
+    _records(store, batch, {r: [numbers[n] for n in f] for r, f in batch.feeds.items()})
     return moved
 
 

@@ -18,6 +18,8 @@ from server.ledger.connections import Connections, Transaction, to_blame
 from server.ledger.delivery import Delivery, Receipt, Run
 from server.ledger.known import Known, learn
 from server.ledger.saving import save
+from sync.change import Change
+from sync.letter import Letter
 
 TOGETHER: Final = 64
 WAITING_MAX: Final = 2_000
@@ -79,7 +81,7 @@ class Writer:
                 await self._settle(group[: len(group) // 2])
                 await self._settle(group[len(group) // 2 :])
             else:
-                await self._without_poison(group[0])
+                await self._alone(group[0])
         except Exception as error:  # noqa: BLE001 - StoreWentBack, or a bug: the writer outlives both
             self._refuse(group, error)
         else:
@@ -87,17 +89,28 @@ class Writer:
                 if not waiting.done.done():
                     waiting.done.set_result(receipt)
 
+    async def _alone(self, waiting: _Waiting) -> None:
+        """One delivery with poison in it; the disk may fill while it is looked for."""
+        try:
+            await self._without_poison(waiting)
+        except Exception as error:  # noqa: BLE001 - the writer outlives everything
+            log.warning("poison not found: %s", type(error).__name__)
+            self._refuse([waiting], ComeAgain("later", LATER_S))
+
     async def _without_poison(self, waiting: _Waiting) -> None:
         """Park the letters that the database will not take: find each, then write all again."""
         poison: set[tuple[str, Any, int]] = set()
         delivery = waiting.delivery
         for run in delivery.runs:
-            for n in range(len(run.letters)):
-                start = Run(run.lane, run.first, run.letters[: n + 1])
+            done = 0
+            for end in _ends(run.letters):
+                start = Run(run.lane, run.first, run.letters[:end])
                 if not await self._tried(
                     [Delivery(delivery.actor, [start], delivery.mark)], poison
                 ):
-                    poison.add((delivery.actor.device, run.lane, run.first + n))
+                    numbers = range(run.first + done, run.first + end)
+                    poison |= {(delivery.actor.device, run.lane, number) for number in numbers}
+                done = end
         receipts = await self._tried([delivery], poison)
         if receipts:
             waiting.done.set_result(receipts[0])
@@ -135,3 +148,13 @@ class Writer:
         if feeds:
             self._moved(feeds, position)
         return receipts
+
+
+def _ends(letters: Sequence[Letter]) -> list[int]:
+    """How many letters from the first on can be handed in without cutting a group [5.5]."""
+    groups = [x.says.group if isinstance(x.says, Change) else None for x in letters]
+    return [
+        n
+        for n, group in enumerate(groups, 1)
+        if n == len(groups) or group is None or group.n == group.of
+    ]

@@ -21,6 +21,7 @@ HASHED: Final = re.compile(r"assets/.+-[\w-]{8}\.\w+")
 PACKED: Final = re.compile(r"text/.*|application/(javascript|json|manifest\+json|wasm)|image/svg.*")
 TYPES: Final = {
     ".js": "text/javascript",
+    ".mjs": "text/javascript",
     ".webmanifest": "application/manifest+json; charset=utf-8",
     ".pmtiles": "application/octet-stream",
     ".woff2": "font/woff2",

@@ -10,7 +10,7 @@ from server.pages.assets import Assets
 from server.pages.policy import of_page
 from server.pages.shell import Shell
 
-SCREENS: Final = ["/", "/shift", "/log", "/tasks", "/more", "/sign-in"]
+SCREENS: Final = ["/", "/shift", "/log", "/tasks", "/more", "/desk", "/sign-in"]
 
 
 @get(SCREENS)

@@ -1,5 +1,8 @@
 """Accounts as seen inside one transaction: who may sign in, and as what."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from msgspec import Struct
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -39,18 +42,11 @@ class Accounts:
 
     async def add(self, account: Account, password: str) -> None:
         """Open an account; `password` is the hash of one."""
-        await self._connection.execute(
-            insert(accounts).values(
-                person=account.person,
-                login=as_login(account.login),
-                password=password,
-                role=account.role.value,
-                district=account.district,
-                formation=account.formation,
-                name=account.name,
-                closed=0,
-            )
-        )
+        await self._connection.execute(insert(accounts).values(_row(account, password)))
+
+    async def add_all(self, opened: Sequence[Account], password: str) -> None:
+        """Open many accounts that have one password; `password` is its hash."""
+        await self._connection.execute(insert(accounts), [_row(one, password) for one in opened])
 
     async def open_under(self, login: str) -> Kept | None:
         """The open account with this login."""
@@ -72,3 +68,16 @@ class Accounts:
         """Whether there is anybody at all."""
         query = select(accounts.c.person).limit(1)
         return (await self._connection.execute(query)).one_or_none() is not None
+
+
+def _row(account: Account, password: str) -> dict[str, Any]:
+    return {
+        "person": account.person,
+        "login": as_login(account.login),
+        "password": password,
+        "role": account.role.value,
+        "district": account.district,
+        "formation": account.formation,
+        "name": account.name,
+        "closed": 0,
+    }

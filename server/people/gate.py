@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from litestar import Request
@@ -22,6 +23,10 @@ FRESH: Final = 30 * SECOND  # how long a worker may go without asking the store 
 MOST_REMEMBERED: Final = 20_000
 
 
+Left = Callable[[str], Awaitable[None]]
+Closed = Callable[[set[str]], Awaitable[None]]
+
+
 class Remembered(Struct):
     """A session in this worker's memory; `seen` runs ahead of the store by `FRESH` at most."""
 
@@ -39,6 +44,20 @@ class Gate:
         self._passwords = passwords
         self._pace = Pace(clock)
         self._remembered: dict[str, Remembered] = {}
+        self._left: list[Left] = []
+        self._closed: list[Closed] = []
+
+    def on_leave(self, left: Left) -> None:
+        """Tell somebody of each device that its person has left."""
+        self._left.append(left)
+
+    def on_close(self, closed: Closed) -> None:
+        """Tell somebody of sessions (hashes of tokens) that are over, before anybody is told."""
+        self._closed.append(closed)
+
+    def forget_all(self) -> None:
+        """From now on the store is asked again whose each session is."""
+        self._remembered.clear()
 
     async def sign_in(
         self, login: str, password: str, device: str, *, address: str, cookie: str
@@ -49,20 +68,27 @@ class Gate:
         async with writing(self._engine) as connection:
             sessions = Sessions(connection)
             await sessions.bind(device, account.person, now)
-            former = {*await sessions.on(device), _hashed(token_in(cookie))}
-            await sessions.close(former)
+            before = await sessions.of(_hashed(token_in(cookie)))
+            former = {*await sessions.on(device)}
+            if before is not None:
+                former.add(_hashed(token_in(cookie)))
+            await self._close(sessions, former)
             await sessions.sweep(now)
             await sessions.open(_hashed(token), account.person, device, now)
             session = await sessions.of(_hashed(token))
         assert session is not None
         self._forget(former)
+        await self._leave(before, device)
         return token, session
 
     async def sign_out(self, cookie: str) -> None:
-        former = {_hashed(token_in(cookie))}
+        former = _hashed(token_in(cookie))
         async with writing(self._engine) as connection:
-            await Sessions(connection).close(former)
-        self._forget(former)
+            sessions = Sessions(connection)
+            before = await sessions.of(former)
+            await self._close(sessions, {former} if before is not None else set())
+        self._forget({former})
+        await self._leave(before)
 
     async def session(self, cookie: str, *, active: bool = True) -> Session | None:
         """The open session of a Cookie header. A look that is nobody's doing is not `active`."""
@@ -87,6 +113,17 @@ class Gate:
     async def actor_of(self, request: Request[Any, Any, Any]) -> Actor | None:
         """Who is asking, as a dependency of Litestar."""
         return await self.actor(request.headers.get("cookie", ""))
+
+    async def _close(self, sessions: Sessions, over: set[str]) -> None:
+        for closed in self._closed:
+            await closed(over)
+        await sessions.close(over)
+
+    async def _leave(self, session: Session | None, stays: str = "") -> None:
+        """Its device is left, unless it is the one on which its person stays."""
+        if session is not None and session.actor.device != stays:
+            for left in self._left:
+                await left(session.actor.device)
 
     async def _prove(self, login: str, password: str, address: str) -> Account:
         self._pace.enter(login, address)

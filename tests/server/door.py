@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from httpx import Response
-from litestar import Litestar
 from litestar.testing import AsyncTestClient
 from litestar.types import ControllerRouterHandler
 
-from server.app import build_app
+from server.app import App, build_app
 from server.clock import FixedClock
 from server.database import open_engine, writing
 from server.migrations import migrate
@@ -44,7 +43,7 @@ SUPERVISOR: Final = Account(
 class Door:
     """What somebody at the door can say. Each `Door` is a browser of its own."""
 
-    def __init__(self, client: AsyncTestClient[Litestar], clock: FixedClock) -> None:
+    def __init__(self, client: AsyncTestClient[App], clock: FixedClock) -> None:
         self.client = client
         self.clock = clock
 

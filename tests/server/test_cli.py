@@ -20,7 +20,7 @@ from tests.borrowed import free_port
 from tests.server.door import settings_in
 
 ROOT = Path(__file__).resolve().parents[2]
-VERBS = ("run", "serve", "migrate", "fill", "restored", "person", "contract")
+VERBS = ("run", "serve", "migrate", "fill", "restored", "verify", "person", "contract")
 PATIENCE_S = 60
 BEGIN = "-----BEGIN CERTIFICATE-----"
 
@@ -102,7 +102,7 @@ def health(connection: HTTPConnection) -> tuple[int, bytes]:
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the model city in it, filled once."""
     folder = tmp_path_factory.mktemp("city") / "data"
-    assert "city: " in done(folder, "fill")
+    assert "city: " in done(folder, "fill", "--small")
     return folder
 
 

@@ -25,6 +25,17 @@ def test_what_is_given_counts_and_what_is_empty_does_not(tmp_path: Path) -> None
     assert (settings.host, settings.redis) == ("127.0.0.1", "redis:")
 
 
+def test_no_push_service_is_trusted_unseen_unless_the_operator_says_so() -> None:
+    assert Settings.read({}).push_allow == ""
+    assert Settings.read({}).push_subject.startswith("mailto:")
+    given = {"KEZEK_PUSH_ALLOW": "http://a http://b", "KEZEK_PUSH_SUBJECT": "mailto:a@b.example"}
+    settings = Settings.read(given)
+    assert (settings.push_allow, settings.push_subject) == (
+        "http://a http://b",
+        "mailto:a@b.example",
+    )
+
+
 def test_the_store_is_for_one_s_own_eyes(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "new")
     settings.prepare()
