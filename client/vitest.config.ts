@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { alias: { client: `${here}src` } },
   cacheDir: `${here}node_modules/.vite`,
   server: { fs: { allow: [`${here}..`] } },
-  define: { __PRECACHE__: '[]', __BUILD__: '"test"' },
+  define: { __PRECACHE__: '[]', __PACK__: '["/static/a.js", "/static/b.js"]', __BUILD__: '"test"' },
   test: {
     root: `${here}..`,
     fsModuleCache: false,

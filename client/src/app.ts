@@ -1,16 +1,33 @@
 /** The application as the screens know it: the one way from the face to the store and the net. */
+import { Author } from './author';
 import { uuid7 } from './ids';
-import { assist_letters, shift_at, violation_letters } from './letters';
+import { shift_at } from './letters';
 import { listen } from './net/occasions';
+import * as oversight from './net/oversight';
 import * as server from './net/server';
 import { Pocket } from './pocket';
-import type { App, Draft, Kept, Me, Place, Sent, Setting, Truth } from './port';
+import type {
+  App,
+  Concern,
+  Draft,
+  Kept,
+  Logged,
+  Me,
+  Notices,
+  Oversight,
+  Place,
+  Sent,
+  Setting,
+  Sides,
+  Truth,
+} from './port';
+import { Reaching } from './reaching';
 import { Home, type Resident } from './store/home';
-import type { Shift } from './sync/contract.gen';
+import type { Body, KindName, Shift } from './sync/contract.gen';
 import { where } from './where';
 
 const MINUTE_MS = 60_000;
-const ATTENTION: readonly string[] = ['parked', 'rejected', 'disputed'];
+const NOTHING: Sides = { mine: null, theirs: null, copied: false };
 
 export type Server = Pick<typeof server, 'sign_in' | 'sign_out' | 'exchange'>;
 type Occasions = typeof listen;
@@ -20,6 +37,8 @@ export function open_app(): Promise<App> {
 }
 
 export class Kezek extends EventTarget implements App {
+  readonly oversight: Oversight = oversight;
+  readonly #reaching = new Reaching((name) => this.setting(name));
   #pocket: Pocket | null = null;
   #deaf: () => void = () => undefined;
   #persisted: boolean | null = null;
@@ -79,6 +98,7 @@ export class Kezek extends EventTarget implements App {
   async sign_out(): Promise<void> {
     await this.#pocket?.release(Number.MAX_SAFE_INTEGER);
     this.#enter(null);
+    this.#reaching.leave();
     await this.home.leave();
     this.#channel.postMessage('left');
     this.#changed();
@@ -91,9 +111,13 @@ export class Kezek extends EventTarget implements App {
     return {
       online: courier ? courier.online : globalThis.navigator?.onLine !== false,
       waiting: states.filter((state) => state === 'waiting' || state === 'sent').length,
-      attention: states.filter((state) => ATTENTION.includes(state)).length,
+      attention: this.concerns().filter(({ left }) => !left).length,
       as_of: this.#pocket?.as_of ?? 0,
       exchanging: courier?.exchanging ?? false,
+      caught_up: courier?.caught_up ?? false,
+      silent: courier?.pulse.silent() ?? false,
+      heard: this.#pocket?.heard_at ?? 0,
+      records: this.#pocket?.store.records.size ?? 0,
       persisted: this.#persisted,
       fault: courier?.fault ?? '',
     };
@@ -108,7 +132,7 @@ export class Kezek extends EventTarget implements App {
     return this.#pocket?.record<B>(kind, id) ?? null;
   }
 
-  all<B>(kind: string): Kept<B>[] {
+  all<B>(kind: string): readonly Kept<B>[] {
     return this.#pocket?.all<B>(kind) ?? [];
   }
 
@@ -117,22 +141,45 @@ export class Kezek extends EventTarget implements App {
   }
 
   async save(
-    kind: 'violation' | 'assist',
+    kind: Logged,
     body: Record<string, unknown>,
     subject?: Record<string, unknown>,
   ): Promise<string> {
-    const me = this.me();
-    const pocket = this.#signed_in();
-    if (!me) throw new Error('not_signed_in');
-    const at = { me, shift: this.shift(), new_id: uuid7 };
-    const drafts =
-      kind === 'assist' ? assist_letters(body, at) : violation_letters(body, subject ?? null, at);
-    await pocket.write(drafts);
-    void pocket.courier.go();
-    return drafts[0]?.id ?? '';
+    return this.#author().save(kind, body, subject ?? null);
   }
 
-  async draft(kind: 'violation' | 'assist'): Promise<Draft | null> {
+  async amend(
+    kind: Logged,
+    id: string,
+    body: Record<string, unknown>,
+    subject?: Record<string, unknown>,
+  ): Promise<string> {
+    return this.#author().amend(kind, id, body, subject ?? null);
+  }
+
+  async leave(kind: string, id: string, left: boolean): Promise<void> {
+    return this.#author().leave(kind, id, left);
+  }
+
+  async change(kind: KindName, id: string, set: Body): Promise<void> {
+    const pocket = this.#signed_in();
+    await pocket.write([{ kind, id, set }]);
+    void pocket.courier.go();
+  }
+
+  concerns(): Concern[] {
+    return this.#pocket?.concerns() ?? [];
+  }
+
+  sides(kind: string, id: string): Sides {
+    return this.#pocket?.sides(`${kind}/${id}`) ?? NOTHING;
+  }
+
+  subject_of(violation: string): string {
+    return this.#pocket?.subject_of(violation) ?? '';
+  }
+
+  async draft(kind: Draft['kind']): Promise<Draft | null> {
     return (await this.#pocket?.store.draft<Draft>(kind)) ?? null;
   }
 
@@ -140,12 +187,12 @@ export class Kezek extends EventTarget implements App {
     await this.#pocket?.store.keep_draft(draft);
   }
 
-  async drop_draft(kind: 'violation' | 'assist'): Promise<void> {
+  async drop_draft(kind: Draft['kind']): Promise<void> {
     await this.#pocket?.store.drop_draft(kind);
   }
 
-  where(): Promise<Place | null> {
-    return where();
+  where(asking = true): Promise<Place | null> {
+    return where(asking);
   }
 
   exchange(): void {
@@ -160,12 +207,17 @@ export class Kezek extends EventTarget implements App {
     return this.#pocket?.clock.now() ?? Date.now();
   }
 
+  notices(): Promise<Notices> {
+    return this.#reaching.part();
+  }
+
   setting(name: Setting): string {
     return this.home.setting(name);
   }
 
   set_setting(name: Setting, value: string): void {
     this.home.set_setting(name, value).catch(() => undefined);
+    if (name === 'language') this.#reaching.renew();
     this.#changed();
   }
 
@@ -175,6 +227,12 @@ export class Kezek extends EventTarget implements App {
     this.#channel.close();
     this.#enter(null);
     this.home.close();
+  }
+
+  #author(): Author {
+    const me = this.me();
+    if (!me) throw new Error('not_signed_in');
+    return new Author(this.#signed_in(), { me, shift: this.shift(), new_id: uuid7 });
   }
 
   #signed_in(): Pocket {
@@ -192,6 +250,7 @@ export class Kezek extends EventTarget implements App {
     this.#pocket = pocket;
     this.#deaf = pocket ? this.occasions(pocket.courier, () => this.#changed()) : () => undefined;
     void pocket?.courier.go();
+    if (pocket) this.#reaching.renew();
     this.#changed();
   }
 

@@ -1,6 +1,6 @@
 /** What a screen saves, made whole: who, where and on which shift, in letters that stand together. */
 import type { Kept, Me } from './port';
-import type { Body, Group, Shift } from './sync/contract.gen';
+import type { Body, Shift } from './sync/contract.gen';
 import type { Draft } from './sync/pocket';
 
 export type Said = Record<string, unknown>;
@@ -12,30 +12,31 @@ export interface Circumstances {
   new_id: () => string;
 }
 
-/** A violation, with the record of its subject beside it where there is one. */
-export function violation_letters(said: Said, subject: Said | null, at: Circumstances): Draft[] {
+/** A violation, with the record of its subject beside it where there is one; `ids` if they are known. */
+export function violation_letters(
+  said: Said,
+  subject: Said | null,
+  at: Circumstances,
+  ids: { violation?: string; subject?: string } = {},
+): Draft[] {
   const { me, new_id } = at;
-  const id = new_id();
+  const id = ids.violation ?? new_id();
   const post = { ...duty(at), officer: me.person };
-  const set = body({ ...post, ...said, officer: me.person, subject: subject ? 'person' : 'none' });
-  if (!subject) return [{ kind: 'violation', id, set }];
-  const person = body({
-    ...subject,
-    violation: id,
-    officer: me.person,
-    district: set.district,
-  });
-  const [first, second] = members(new_id(), 2);
-  return [
-    { kind: 'violation', id, set, group: first ?? null },
-    { kind: 'subject', id: new_id(), set: person, group: second ?? null },
-  ];
+  const who = subject ? 'person' : 'none';
+  const set = said_of({ ...post, ...said, officer: me.person, subject: who });
+  const letters: Draft[] = [{ kind: 'violation', id, set }];
+  if (subject) {
+    const { district } = set;
+    const person = said_of({ ...subject, violation: id, officer: me.person, district });
+    letters.push({ kind: 'subject', id: ids.subject ?? new_id(), set: person });
+  }
+  return grouped(letters, new_id);
 }
 
 export function assist_letters(said: Said, at: Circumstances): Draft[] {
   const { me, shift } = at;
   const formation = me.formation || (shift?.body.formation ?? '');
-  const set = body({ ...duty(at), formation, ...said, member: me.person });
+  const set = said_of({ ...duty(at), formation, ...said, member: me.person });
   return [{ kind: 'assist', id: at.new_id(), set }];
 }
 
@@ -47,12 +48,15 @@ function duty({ me, shift }: Circumstances): Said {
   };
 }
 
-function members(id: string, of: number): Group[] {
-  return Array.from({ length: of }, (_, n) => ({ id, n: n + 1, of }));
+/** Several letters stand or fall together; one has no need to. */
+export function grouped(drafts: readonly Draft[], new_id: () => string): Draft[] {
+  if (drafts.length < 2) return [...drafts];
+  const id = new_id();
+  return drafts.map((draft, n) => ({ ...draft, group: { id, n: n + 1, of: drafts.length } }));
 }
 
 /** A form leaves out what it was not told; a letter does not speak of it either. */
-function body(said: Said): Body {
+export function said_of(said: Said): Body {
   return Object.fromEntries(
     Object.entries(said).filter(([, value]) => value !== undefined),
   ) as Body;

@@ -2,12 +2,15 @@
 
 import './tokens.css';
 import { open_app } from './app';
+import { await_arrivals } from './arrivals';
 import { dress } from './night';
 import './screens/field';
+import { know } from './words';
 
 async function begin(): Promise<void> {
   dress('auto', Date.now()); // Before the app is open, so that a night start does not flash white.
   const app = await open_app();
+  await know(app.setting('language'));
   const field = document.createElement('kezek-field');
   field.app = app;
   const place = document.querySelector('kezek-app');
@@ -23,5 +26,6 @@ async function keep_worker(): Promise<void> {
     .catch(() => undefined);
 }
 
+await_arrivals();
 void begin();
 void keep_worker();

@@ -2,14 +2,23 @@
 import { salt } from './ids';
 import { DeviceClock, type Estimate } from './net/clock';
 import { type Carrier, Courier } from './net/courier';
-import type { Kept, Sent } from './port';
+import type { Concern, Kept, Sent, Sides } from './port';
+import { concerns, sides, standing, subject_of } from './store/concerns';
 import { ReplicaStore } from './store/replica-store';
-import { kept, laid_over, sent } from './store/sight';
-import { LETTERS_MAX, LINE_MAX } from './sync/contract.gen';
+import { Seen } from './store/seen';
+import { sent } from './store/sight';
+import { type Body, LETTERS_MAX, LINE_MAX } from './sync/contract.gen';
 import { write_ask } from './sync/exchange';
 import { size_of } from './sync/letter';
-import { ask, compose } from './sync/outbox';
-import { type Draft, type Effects, type Entry, effects_of, type Key } from './sync/pocket';
+import { answer, ask, compose } from './sync/outbox';
+import {
+  type Answered,
+  type Draft,
+  type Effects,
+  type Entry,
+  effects_of,
+  type Key,
+} from './sync/pocket';
 import { overdue } from './sync/replica';
 
 const PAGE_BYTES = 262_144;
@@ -23,13 +32,15 @@ export class Pocket {
   readonly clock = new DeviceClock();
   as_of = 0;
   #courier: Courier | null = null;
-  #over: Map<Key, Entry[]> | null = null;
-  #sight = new Map<Key, Kept<unknown> | null>();
+  #concerns: Concern[] | null = null;
+  readonly #seen: Seen;
 
   private constructor(
     readonly store: ReplicaStore,
     private readonly changed: () => void,
-  ) {}
+  ) {
+    this.#seen = new Seen(store);
+  }
 
   static async open(
     person: string,
@@ -38,7 +49,7 @@ export class Pocket {
     changed: () => void,
   ): Promise<Pocket> {
     let pocket: Pocket | null = null;
-    const store = await ReplicaStore.open(person, device, () => pocket?.renewed());
+    const store = await ReplicaStore.open(person, device, (keys) => pocket?.renewed(keys));
     pocket = new Pocket(store, changed);
     const bearings = await store.setting<Bearings>('bearings');
     if (bearings) {
@@ -54,6 +65,12 @@ export class Pocket {
   get courier(): Courier {
     if (!this.#courier) throw new Error('closed');
     return this.#courier;
+  }
+
+  /** When the store was last heard, in the corrected time; 0 not yet. */
+  get heard_at(): number {
+    const { heard } = this.courier.pulse;
+    return heard && Math.round(heard + this.clock.estimate.offset);
   }
 
   close(): void {
@@ -74,8 +91,11 @@ export class Pocket {
     await this.store.write(({ state, records }) => overdue(state, records, until));
   }
 
-  /** Write letters that stand or fall together; resolves when the disk has them. */
-  async write(drafts: readonly Draft[]): Promise<void> {
+  /**
+   * Write letters that stand or fall together, which mend what was refused of some records;
+   * resolves when the disk has them.
+   */
+  async write(drafts: readonly Draft[], mended: readonly Key[] = []): Promise<void> {
     const clock = this.clock.evidence();
     await this.store.write((now) => {
       let { state } = now;
@@ -88,28 +108,41 @@ export class Pocket {
         entries.push(...effects.entries);
       }
       if (entries.some((entry) => size_of(entry.line) > LINE_MAX)) throw new Error('too_large');
+      entries.push(...mended.flatMap((key) => answer(now.entries, key, 'mended')));
       return { ...effects_of(state), entries };
     });
   }
 
-  record<B>(kind: string, id: string): Kept<B> | null {
-    const key = `${kind}/${id}`;
-    const seen = this.#sight.get(key);
-    if (seen !== undefined) return seen as Kept<B> | null;
-    const now = kept<B>(this.store.records.get(key) ?? null, this.#laid_over().get(key) ?? [], key);
-    this.#sight.set(key, now);
-    return now;
+  async answer(keys: readonly Key[], answered: Answered): Promise<void> {
+    await this.store.write(({ state, entries }) => ({
+      ...effects_of(state),
+      entries: keys.flatMap((key) => answer(entries, key, answered)),
+    }));
   }
 
-  all<B>(kind: string): Kept<B>[] {
-    const keys = new Set([...this.store.records.keys(), ...this.#laid_over().keys()]);
-    const found: Kept<B>[] = [];
-    for (const key of keys) {
-      if (!key.startsWith(`${kind}/`)) continue;
-      const record = this.record<B>(kind, key.slice(kind.length + 1));
-      if (record) found.push(record);
-    }
-    return found;
+  concerns(): Concern[] {
+    this.#concerns ??= concerns(this.store.entries, this.store.records);
+    return this.#concerns;
+  }
+
+  sides(key: Key): Sides {
+    return sides(this.store.entries, this.store.records, key);
+  }
+
+  subject_of(violation: string): string {
+    return subject_of(this.store.entries, this.store.records, violation);
+  }
+
+  standing(key: Key): Body | null {
+    return standing(this.store.entries, this.store.records, key);
+  }
+
+  record<B>(kind: string, id: string): Kept<B> | null {
+    return this.#seen.record<B>(`${kind}/${id}`);
+  }
+
+  all<B>(kind: string): readonly Kept<B>[] {
+    return this.#seen.all<B>(kind);
   }
 
   outbox(): Sent[] {
@@ -119,8 +152,7 @@ export class Pocket {
   /** What was not handed in, as requests that anybody can carry: they ask for nothing back. */
   file(): Blob {
     const messages: string[] = [];
-    const { entries, state } = this.store;
-    let left = state;
+    let { entries, state: left } = this.store;
     for (;;) {
       const [, request, letters] = ask(left, entries, this.clock.now(), PAGE_BYTES, LETTERS_MAX);
       if (letters.length === 0) break;
@@ -128,6 +160,7 @@ export class Pocket {
       const taken = { ...left.taken };
       for (const [lane, first, count] of request.letters) taken[lane] = first + count - 1;
       left = { ...left, taken };
+      entries = entries.filter(({ lane, seq }) => seq > (taken[lane] ?? 0));
     }
     return new Blob(messages, { type: 'application/x-ndjson' });
   }
@@ -142,14 +175,9 @@ export class Pocket {
     this.changed();
   }
 
-  #laid_over(): Map<Key, Entry[]> {
-    this.#over ??= laid_over(this.store.entries, this.store.records);
-    return this.#over;
-  }
-
-  private renewed(): void {
-    this.#over = null;
-    this.#sight.clear();
+  private renewed(keys: readonly Key[] | null): void {
+    this.#concerns = null;
+    this.#seen.renewed(keys);
     this.changed();
   }
 }

@@ -4,7 +4,8 @@ import type { Place } from './port';
 const PATIENCE_MS = 3_000;
 const DEGREE = 1e7;
 
-export function where(): Promise<Place | null> {
+export async function where(asking: boolean): Promise<Place | null> {
+  if (!asking && !(await granted())) return null;
   return new Promise((resolve) => {
     // The browser's own limit does not count the time in which it asks for permission.
     setTimeout(() => resolve(null), PATIENCE_MS);
@@ -19,4 +20,10 @@ export function where(): Promise<Place | null> {
       { enableHighAccuracy: true, timeout: PATIENCE_MS, maximumAge: 15_000 },
     );
   });
+}
+
+/** A browser that does not tell is taken to ask. */
+async function granted(): Promise<boolean> {
+  const answer = await navigator.permissions?.query({ name: 'geolocation' }).catch(() => undefined);
+  return answer?.state === 'granted';
 }

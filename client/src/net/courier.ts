@@ -8,10 +8,12 @@ import { effects_of, type State } from '../sync/pocket';
 import { compare } from '../sync/repair';
 import { hear } from '../sync/replica';
 import type { DeviceClock } from './clock';
+import { Pulse } from './pulse';
 import type { Reply } from './server';
 
 const PAGE_BYTES = 262_144;
 const LONGEST_WAIT_S = 60;
+/** Rounds that bring nothing new; one that does may be followed by another at once. */
 const TRIES_A_MINUTE = 20;
 const PROVE_EVERY_MS = 6 * 3_600_000;
 /** Until the store has said how often it wants to be asked. */
@@ -27,6 +29,9 @@ export class Courier {
   online = true;
   fault = '';
   exchanging = false;
+  /** All that the store had to give has been read, at the last exchange of this session. */
+  caught_up = false;
+  readonly pulse = new Pulse();
   /** Hashes of the letters that are on their way at this moment. */
   under_way: ReadonlySet<string> = new Set();
   #again = false;
@@ -83,7 +88,9 @@ export class Courier {
     let round: Round = 'again';
     while (round === 'again' && !this.#stopped && this.#may_try()) {
       this.#again = false;
+      const before = this.#standing();
       round = await this.#round();
+      if (round !== 'failed' && this.#standing() !== before) this.#tries.pop();
       if (round === 'done' && this.#again) round = 'again';
     }
     return round;
@@ -157,9 +164,16 @@ export class Courier {
     this.#limits = answer.limits;
     const { open, narrow } = this.store.state;
     const more = answer.more || Object.keys(open).length + Object.keys(narrow).length > 0;
+    this.caught_up = !more;
     this.changed(!more);
     const left = this.#unsent();
     return more || (left > 0 && left < before) ? 'again' : 'done';
+  }
+
+  /** How far the conversation has come: a round that leaves this as it was has brought nothing. */
+  #standing(): string {
+    const { at, open, narrow } = this.store.state;
+    return JSON.stringify([at, open, narrow, this.#unsent()]);
   }
 
   /** Letters that the store does not hold: new ones, and after a restore old ones again. */
@@ -171,6 +185,7 @@ export class Courier {
 
   #failed(reply: Exclude<Reply<string>, { is: 'answer' }> | null): Round {
     this.#failures += 1;
+    this.caught_up = false;
     this.online = reply?.is === 'fault';
     this.fault = reply?.is === 'fault' ? reply.code : '';
     this.#wait = reply?.is === 'fault' ? reply.wait : 0;

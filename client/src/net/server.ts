@@ -1,11 +1,7 @@
 /** The server's routes, one function each. What is not plainly the server's answer is no answer. */
-import type { Me } from '../port';
+import type { Me, Reply } from '../port';
 
-export type Reply<T> =
-  | { is: 'answer'; value: T }
-  /** `wait`: seconds until it is worth coming again; 0 where the server does not say. */
-  | { is: 'fault'; code: string; wait: number }
-  | { is: 'offline' };
+export type { Reply } from '../port';
 
 const OFFLINE = { is: 'offline' } as const;
 const PATIENCE_MS = 30_000;
@@ -33,18 +29,22 @@ export function exchange(message: string): Promise<Reply<string>> {
   );
 }
 
-/** Hints that something moved; the stream comes back by itself after a loss. */
-export function live(moved: () => void): { close(): void; closed(): boolean } {
+/** A stream of hints that is being listened to. */
+export interface Stream {
+  close(): void;
+}
+
+/** Hints that something moved, and a beat every five seconds; after a loss it comes back by itself. */
+export function stream(hear: { opened(): void; moved(): void; beat(): void }): Stream {
   const source = new EventSource('/live');
-  source.addEventListener('moved', moved);
-  return {
-    close: () => source.close(),
-    closed: () => source.readyState === EventSource.CLOSED,
-  };
+  source.addEventListener('open', hear.opened);
+  source.addEventListener('moved', hear.moved);
+  source.addEventListener('beat', hear.beat);
+  return source;
 }
 
 /** `read` answers undefined where the response is not what the server would say. */
-async function ask<T>(
+export async function ask<T>(
   path: string,
   how: RequestInit,
   read: (response: Response) => Promise<T | undefined>,

@@ -2,7 +2,7 @@
 
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { say } from '../words';
+import { type Key, say } from '../words';
 import { look } from './look';
 
 const HOLD = 1000;
@@ -59,6 +59,9 @@ export class HoldButton extends LitElement {
 
   @property({ type: Boolean }) ready = false;
   @property({ type: Boolean }) busy = false;
+  /** What holding it does, and what is said after one press of a key. */
+  @property({ attribute: false }) words: Key = 'hold_to_sign';
+  @property({ attribute: false }) again: Key = 'hold_again';
   @state() private holding = false;
   @state() private pressed_once = false;
 
@@ -71,7 +74,7 @@ export class HoldButton extends LitElement {
   }
 
   override render() {
-    const text = this.busy ? 'saving' : this.pressed_once ? 'hold_again' : 'hold_to_sign';
+    const text = this.busy ? 'saving' : this.pressed_once ? this.again : this.words;
     return html`<button
         type="button"
         class=${this.holding ? 'big holding' : 'big'}

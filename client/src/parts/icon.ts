@@ -5,6 +5,7 @@ import { html, type TemplateResult } from 'lit';
 const PATHS = {
   shift: 'M4 19V7l6-3 5 3 5-3v12l-5 3-5-3-6 3zM10 4v12M15 7v12',
   log: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
   tasks: 'M4 6h16M4 12h16M4 18h10',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM20 20l-4-4',

@@ -37,6 +37,11 @@ export class LawCard extends LitElement {
         line-height: 1.42;
         color: var(--ink-2);
       }
+      .text small {
+        display: block;
+        font-size: 0.8125rem;
+        color: var(--ink-3);
+      }
       .doubt .text {
         font-style: italic;
       }
@@ -86,6 +91,7 @@ export class LawCard extends LitElement {
   @property({ attribute: 'text-lang' }) text_lang = '';
   @property() sanction = '';
   @property({ type: Boolean }) verified = false;
+  @property({ type: Boolean }) translated = false;
   @property({ type: Boolean }) favourite = false;
 
   override render() {
@@ -101,6 +107,7 @@ export class LawCard extends LitElement {
       </button>
       <p class="text" lang=${this.text_lang || nothing}>
         ${this.verified ? this.text : `«${this.text}»`}
+        ${this.translated ? html`<small>${say('title_translated')}</small>` : nothing}
       </p>
       ${this.verified && this.sanction ? html`<p class="sanction">${this.sanction}</p>` : nothing}
       ${this.verified ? nothing : this.#doubt()}

@@ -7,6 +7,7 @@ import { icon } from './icon';
 import { look } from './look';
 import type { Named } from './place-name';
 import './choice';
+import type { TextField } from './text-field';
 import './text-field';
 
 /**
@@ -106,6 +107,10 @@ export class PlaceTime extends LitElement {
 
   #tell(name: string, detail: unknown) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  pick() {
+    this.renderRoot.querySelector<TextField>('#place')?.pick();
   }
 
   override focus() {

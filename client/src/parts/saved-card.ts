@@ -4,7 +4,6 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { LetterState } from '../port';
 import { type Key, say } from '../words';
-import { reason } from '../words/faults';
 import { icon } from './icon';
 import { wants_attention } from './letter-row';
 import { look } from './look';
@@ -103,7 +102,8 @@ export class SavedCard extends LitElement {
   ];
 
   @property() state: LetterState = 'waiting';
-  @property() code = '';
+  /** The reason in words, where it is stuck. */
+  @property() why = '';
   @property() heading = '';
   @property() line = '';
 
@@ -116,7 +116,7 @@ export class SavedCard extends LitElement {
         <h2>${say(stuck ? 'saved_attention' : stored ? 'saved_stored' : 'saved_here')}</h2>
       </div>
       <ol>${STEPS.map((step, place) => this.#step(step, place))}</ol>
-      <p>${stuck ? reason(this.code || 'held') : say(stored ? 'saved_stored_note' : 'saved_here_note')}</p>
+      <p>${stuck ? this.why : say(stored ? 'saved_stored_note' : 'saved_here_note')}</p>
       <dl><dt>${this.heading}</dt>${this.line ? html`<dd>${this.line}</dd>` : nothing}</dl>
     </section>`;
   }

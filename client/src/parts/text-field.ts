@@ -159,6 +159,12 @@ export class TextField extends LitElement {
     this.dispatchEvent(new CustomEvent('typed', { detail: value }));
   };
 
+  /** Focused with all of it chosen: whatever is typed takes its place. */
+  pick() {
+    this.focus();
+    this.renderRoot.querySelector<HTMLInputElement>('#field')?.select();
+  }
+
   override focus() {
     this.renderRoot.querySelector<HTMLElement>('#field')?.focus();
   }

@@ -89,6 +89,8 @@ export class TruthLine extends LitElement {
   @property({ type: Boolean }) online = false;
   @property({ type: Boolean }) exchanging = false;
   @property({ type: Number }) waiting = 0;
+  /** How many letters of his call for a person. */
+  @property({ type: Number }) attention = 0;
   /** Said already: «данные на 07:52». */
   @property() age = '';
 
@@ -99,16 +101,19 @@ export class TruthLine extends LitElement {
         <span class=${lamp}>${icon(this.online ? 'check' : 'cross', 12)}</span>
         <span class="what" role="status">
           <b>${say(this.exchanging ? 'exchanging' : this.online ? 'online' : 'offline')}</b>
-          <span>${this.#letters()}</span>
+          ${this.#letters().map((words) => html`<span>${words}</span>`)}
         </span>
         <span class="age">${this.age}</span>
       </span>
     </button>`;
   }
 
-  #letters(): string {
-    if (this.waiting > 0) return say('waiting_count', { n: this.waiting });
-    return say(this.online ? 'all_sent' : 'saved_here_only');
+  /** That all is sent is not said beside what needs attention. */
+  #letters(): string[] {
+    const waits = this.waiting > 0 ? [say('waiting_count', { n: this.waiting })] : [];
+    const calls = this.attention > 0 ? [say('attention_count', { n: this.attention })] : [];
+    const all = [...waits, ...calls];
+    return all.length > 0 ? all : [say(this.online ? 'all_sent' : 'saved_here_only')];
   }
 
   #ask = () => {

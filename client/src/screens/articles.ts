@@ -64,6 +64,12 @@ export class Articles {
     return verified && sum ? say('sanction', { n: sum[1] ?? '' }) : '';
   }
 
+  /** Whether the title shown is nobody's but ours: the law does not say it in these words. */
+  is_translated({ title_kk_mark, verified }: Offence): boolean {
+    if (!verified || language() === 'ru') return false;
+    return language() === 'en' || title_kk_mark !== 'V';
+  }
+
   /** Favourites, then the last five; the chosen one stands first when it is neither. */
   quick(app: App, chosen: string): string[] {
     const own = [...favourites(app), ...this.#last(app)];
@@ -102,7 +108,8 @@ export class Articles {
   }
 
   #line(id: string, body: Offence): Article {
-    const title = named(body, 'title');
+    // A title that nobody has checked stands in the language of its source.
+    const title = body.verified ? named(body, 'title') : body.title_ru;
     const key = SHORT[body.article];
     const own = language() === 'kk' ? body.title_kk : language() === 'en' ? body.title_en : '';
     return {

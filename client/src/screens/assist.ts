@@ -2,10 +2,11 @@
 
 import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import type { Draft } from '../port';
-import type { Person } from '../sync/contract.gen';
+import type { Logged } from '../port';
+import type { Body, Person } from '../sync/contract.gen';
 import { type Key, say } from '../words';
-import { BLANK, type Form, type Need, Recording } from './recording';
+import { BLANK, type Form, filled, type Need } from './form';
+import { Recording } from './recording';
 import '../parts/choice';
 import '../parts/text-field';
 
@@ -18,11 +19,18 @@ const ACTIVITIES = ['patrol', 'detention', 'report', 'prevention', 'other'] as c
 
 @customElement('kezek-assist')
 export class AssistScreen extends Recording<AssistForm> {
-  protected readonly kind: Draft['kind'] = 'assist';
-  protected readonly heading: Key = 'new_assist';
+  protected readonly kind: Logged = 'assist';
+
+  protected get heading(): Key {
+    return this.amends ? 'mend_assist' : 'new_assist';
+  }
 
   protected blank(): AssistForm {
     return { ...BLANK, activity: '', officer: '' };
+  }
+
+  protected filled(body: Body): AssistForm {
+    return filled(this.blank(), body);
   }
 
   protected same(form: AssistForm): AssistForm {
@@ -33,7 +41,7 @@ export class AssistScreen extends Recording<AssistForm> {
     const needs: Need[] = [];
     if (!this.form.activity) needs.push({ words: 'need_activity', at: '#activity' });
     if (!this.form.place && this.form.lat === null)
-      needs.push({ words: 'need_place', at: '#where' });
+      needs.push({ words: 'need_place', at: '#place' });
     return needs;
   }
 
@@ -48,6 +56,7 @@ export class AssistScreen extends Recording<AssistForm> {
         @chosen=${(e: CustomEvent<string>) => this.patch({ activity: e.detail })}
       ></kezek-choice>
       <kezek-text-field
+        id="officer"
         .label=${say('officer_call_sign')}
         .hint=${say('officer_hint')}
         .value=${form.officer}
@@ -56,6 +65,7 @@ export class AssistScreen extends Recording<AssistForm> {
       ${this.#crew()}
       ${this.place_and_time()}
       <kezek-text-field
+        id="text"
         kind="long"
         .label=${say('what_happened')}
         .hint=${say('text_hint')}
@@ -87,14 +97,7 @@ export class AssistScreen extends Recording<AssistForm> {
   }
 
   protected write(form: AssistForm): Promise<string> {
-    const me = this.app.me();
-    const shift = this.app.shift();
-    return this.app.save('assist', {
-      member: me?.person ?? '',
-      formation: me?.formation ?? '',
-      district: shift?.body.district || (me?.district ?? ''),
-      route: shift?.body.route ?? '',
-      shift: shift?.id ?? '',
+    const told = {
       officer: form.officer.trim(),
       activity: form.activity,
       lat: form.lat,
@@ -104,6 +107,17 @@ export class AssistScreen extends Recording<AssistForm> {
       happened: form.happened,
       text: form.text.trim(),
       state: 'submitted',
+    };
+    if (this.amends) return this.app.amend('assist', this.amends, { ...this.said(), ...told });
+    const me = this.app.me();
+    const shift = this.app.shift();
+    return this.app.save('assist', {
+      member: me?.person ?? '',
+      formation: me?.formation ?? '',
+      district: shift?.body.district || (me?.district ?? ''),
+      route: shift?.body.route ?? '',
+      shift: shift?.id ?? '',
+      ...told,
     });
   }
 }

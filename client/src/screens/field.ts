@@ -6,7 +6,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { dress } from '../night';
 import { look } from '../parts/look';
 import type { App } from '../port';
-import { say, speak } from '../words';
+import { learned, say, speak } from '../words';
 import { moment } from '../words/moments';
 import { type ScreenLine, screen_at, screens_for } from './index';
 import '../parts/tab-bar';
@@ -30,11 +30,15 @@ export class Field extends LitElement {
         overscroll-behavior: contain;
         scroll-padding-block-end: 120px;
       }
+      main.unframed {
+        grid-row: 1 / -1;
+        overflow: hidden;
+      }
     `,
   ];
 
   @property({ attribute: false }) app!: App;
-  @state() private path = location.pathname;
+  @state() private path = location.pathname + location.hash;
 
   #minute = 0;
 
@@ -42,6 +46,7 @@ export class Field extends LitElement {
     super.connectedCallback();
     this.app.addEventListener('changed', this.#changed);
     window.addEventListener('popstate', this.#moved);
+    learned.addEventListener('learned', this.#changed);
     this.#minute = window.setInterval(this.#changed, 60_000);
   }
 
@@ -49,24 +54,35 @@ export class Field extends LitElement {
     super.disconnectedCallback();
     this.app.removeEventListener('changed', this.#changed);
     window.removeEventListener('popstate', this.#moved);
+    learned.removeEventListener('learned', this.#changed);
     window.clearInterval(this.#minute);
   }
 
   override render() {
     const role = this.app.me()?.role ?? '';
     const language = speak(this.app.setting('language'));
-    const screen = screen_at(this.path, role);
+    const [path = '', place = ''] = this.path.split('#');
+    const screen = screen_at(path, role);
     dress(this.app.setting('night') || 'auto', this.app.now());
     document.documentElement.lang = language;
     if (!screen) return nothing;
     this.#settle(screen);
+    if (screen.framed === false) return this.#unframed(language, screen);
 
     // A language changed is a screen drawn anew: sentences are said where they are drawn.
     return keyed(
       language,
       html`${role ? this.#truth() : html`<span></span>`}
-        <main id="main" @go=${this.#go}>${keyed(screen.path, screen.element(this.app))}</main>
+        <main id="main" @go=${this.#go}>${keyed(`${screen.path}#${place}`, screen.element(this.app))}</main>
         ${role ? this.#tabs(role, screen.path) : nothing}`,
+    );
+  }
+
+  /** Its own address goes on within it: it is drawn once. */
+  #unframed(language: string, screen: ScreenLine) {
+    return keyed(
+      language,
+      html`<main id="main" class="unframed" @go=${this.#go}>${screen.element(this.app)}</main>`,
     );
   }
 
@@ -77,6 +93,7 @@ export class Field extends LitElement {
       ?online=${truth.online}
       ?exchanging=${truth.exchanging}
       .waiting=${truth.waiting}
+      .attention=${truth.attention}
       .age=${time ? say('as_of', { time }) : say('as_of_never')}
       @exchange-asked=${() => this.app.exchange()}
     ></kezek-truth-line>`;
@@ -101,7 +118,7 @@ export class Field extends LitElement {
 
   /** The address and the title follow what is really shown. */
   #settle(screen: ScreenLine) {
-    document.title = `${say(screen.title)} · ${say('kezek')}`;
+    if (screen.framed !== false) document.title = `${say(screen.title)} · ${say('kezek')}`;
     if (location.pathname !== screen.path) history.replaceState(null, '', screen.path);
   }
 
@@ -112,7 +129,7 @@ export class Field extends LitElement {
   };
 
   #moved = () => {
-    this.path = location.pathname;
+    this.path = location.pathname + location.hash;
     void this.updateComplete.then(() => {
       this.renderRoot.querySelector('main')?.scrollTo(0, 0);
     });

@@ -49,9 +49,17 @@ export class MoreScreen extends Screen {
         <h2 class="label">${say('outbox')}</h2>
         ${this.#outbox()}
         <h2 class="label">${say('settings')}</h2>
-        ${this.#settings()} ${this.#state()} ${this.#deeds()}
+        ${this.#settings()}
+        <kezek-notices .app=${this.app}></kezek-notices>
+        ${this.#state()} ${this.#deeds()}
       </div>
       ${this.#dialog()}`;
+  }
+
+  override connectedCallback() {
+    super.connectedCallback();
+    // Loaded with this screen; without it everything else here works.
+    import('./notices').catch(() => undefined);
   }
 
   #fault() {
@@ -75,6 +83,8 @@ export class MoreScreen extends Screen {
           role="listitem"
           .heading=${title_of(this.app, one)}
           .state=${one.state}
+          .answered=${one.answered}
+          .path=${`/tasks#${one.kind}/${one.id}`}
           .why=${reason(one.code)}
           .when=${moment(one.at, now)}
           ?online=${online}

@@ -1,14 +1,17 @@
 /** What logging a violation and logging an assist have in common: place, time, draft, signature. */
 
 import { html, nothing } from 'lit';
-import { state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { icon } from '../parts/icon';
 import { type Named, place_name } from '../parts/place-name';
-import type { Draft } from '../port';
-import type { Route } from '../sync/contract.gen';
+import type { TextField } from '../parts/text-field';
+import type { Concern, Logged } from '../port';
+import type { Body, Route } from '../sync/contract.gen';
 import { type Key, language, named, say } from '../words';
-import { at_clock, clock } from '../words/moments';
+import { reason } from '../words/faults';
+import { at_clock, clock, day_end } from '../words/moments';
 import { DraftKeeper } from './draft-keeper';
+import type { Form, Need } from './form';
 import { Screen } from './screen';
 import '../parts/hold-button';
 import '../parts/page-head';
@@ -16,28 +19,12 @@ import '../parts/place-time';
 import '../parts/saved-card';
 import '../parts/text-field';
 
-export interface Form {
-  place: string;
-  lat: number | null;
-  lon: number | null;
-  accuracy: number;
-  /** 0 until the first touch: an untouched form shows the time that it is. */
-  happened: number;
-  text: string;
-}
-
-export const BLANK: Form = { place: '', lat: null, lon: null, accuracy: -1, happened: 0, text: '' };
-
-/** A thing still missing: its name, and the element to go to. */
-export interface Need {
-  words: Key;
-  at: string;
-}
-
 export abstract class Recording<F extends Form> extends Screen {
-  protected abstract readonly kind: Draft['kind'];
+  protected abstract readonly kind: Logged;
   protected abstract readonly heading: Key;
   protected abstract blank(): F;
+  /** The form as a record of before fills it. */
+  protected abstract filled(body: Body): F;
   /** What stays for the next one of the same. */
   protected abstract same(form: F): F;
   protected abstract needs(): Need[];
@@ -45,6 +32,10 @@ export abstract class Recording<F extends Form> extends Screen {
   protected abstract write(form: F): Promise<string>;
   protected abstract summary(form: F): string;
 
+  /** The record that is being amended; '' where a new one is written. */
+  @property() amends = '';
+  /** Its field at fault; '' where the fault names none. */
+  @property() at = '';
   @state() protected form!: F;
   @state() private locating = false;
   @state() private fault = '';
@@ -57,8 +48,9 @@ export abstract class Recording<F extends Form> extends Screen {
 
   override connectedCallback() {
     super.connectedCallback();
-    this.form = this.blank();
-    this.#keeper = new DraftKeeper(this.app, this.kind, () => this.requestUpdate());
+    const name = this.amends ? (`${this.kind}/${this.amends}` as const) : this.kind;
+    this.form = this.start();
+    this.#keeper = new DraftKeeper(this.app, name, () => this.requestUpdate());
     window.addEventListener('pagehide', this.#leave);
     document.addEventListener('visibilitychange', this.#leave);
     this.#minute = window.setInterval(() => this.requestUpdate(), 15_000);
@@ -73,11 +65,33 @@ export abstract class Recording<F extends Form> extends Screen {
     this.#leave();
   }
 
+  /** What a record being amended says now, on its author's side. */
+  protected said(): Body {
+    const { mine, theirs } = this.app.sides(this.kind, this.amends);
+    return mine ?? theirs ?? {};
+  }
+
+  protected start(): F {
+    return this.amends ? this.filled(this.said()) : this.blank();
+  }
+
   async #open() {
-    const restored = await this.#keeper.restore(this.blank());
+    const untouched = this.form;
+    const restored = await this.#keeper.restore(untouched);
     // Whoever is quicker than the store keeps what he has typed meanwhile.
-    if (this.form.happened === 0) this.form = restored;
+    if (this.form === untouched) this.form = restored;
+    if (this.amends) return this.#to_fault();
     if (this.form.lat === null && this.form.place === '') await this.locate();
+  }
+
+  async #to_fault() {
+    await this.updateComplete;
+    const field = this.at && this.renderRoot.querySelector<TextField>(`#${this.at}`);
+    if (!field) return;
+    field.scrollIntoView({ block: 'center' });
+    // What is wrong is chosen whole: the first letter typed takes its place.
+    if (field.pick) field.pick();
+    else field.focus();
   }
 
   /** Every keystroke and every tap comes through here. */
@@ -103,7 +117,7 @@ export abstract class Recording<F extends Form> extends Screen {
     const needs = this.needs();
     return html`<kezek-page-head .heading=${say(this.heading)} .lines=${[this.#draft_line()]}>
       </kezek-page-head>
-      <div class="body">${this.fields()} ${this.#fault()}</div>
+      <div class="body">${this.#why()} ${this.fields()} ${this.#fault()}</div>
       <div class="deed">
         ${needs.length ? html`<p class="needed">${this.#needed(needs)}</p>` : nothing}
         <kezek-hold-button
@@ -113,6 +127,14 @@ export abstract class Recording<F extends Form> extends Screen {
           @asked-too-early=${() => this.#show(needs[0])}
         ></kezek-hold-button>
       </div>`;
+  }
+
+  /** What became of the record that is being amended. */
+  #why() {
+    const own = ({ kind, id }: Concern) => kind === this.kind && id === this.amends;
+    const code = this.amends ? this.app.concerns().find(own)?.code : '';
+    if (!code) return nothing;
+    return html`<p class="alert">${icon('alert', 22)}<span>${reason(code)}</span></p>`;
   }
 
   #draft_line(): string {
@@ -145,7 +167,7 @@ export abstract class Recording<F extends Form> extends Screen {
   protected place_and_time() {
     const { form } = this;
     return html`<kezek-place-time
-      id="where"
+      id="place"
       .place=${form.place}
       .time=${clock(form.happened || this.app.now())}
       .accuracy=${form.lat === null ? -1 : form.accuracy}
@@ -182,7 +204,9 @@ export abstract class Recording<F extends Form> extends Screen {
   };
 
   #time = (event: CustomEvent<string>) => {
-    const happened = at_clock(event.detail, this.app.now());
+    // Of a record of another day the hour is corrected, not the day.
+    const latest = this.amends ? day_end(this.form.happened) : this.app.now();
+    const happened = at_clock(event.detail, Math.min(latest, this.app.now()));
     if (happened !== null) this.#set({ happened });
   };
 
@@ -208,22 +232,30 @@ export abstract class Recording<F extends Form> extends Screen {
       <div class="body">
         <kezek-saved-card
           .state=${sent?.state ?? 'waiting'}
-          .code=${sent?.code ?? ''}
+          .why=${reason(sent?.code || 'held')}
           .heading=${this.summary(form)}
           .line=${[form.place, clock(form.happened)].filter(Boolean).join(' · ')}
         ></kezek-saved-card>
-        <button type="button" class="plain" @click=${() => this.#next(this.blank())}>
-          ${icon('log', 22)}${say('another_new')}
-        </button>
-        <button type="button" class="plain" @click=${() => this.go('/shift')}>
+        ${this.amends ? nothing : this.#another()}
+        <button type="button" class="plain" @click=${() => this.go(this.amends ? '/tasks' : '/shift')}>
           ${icon('check', 22)}${say('done')}
         </button>
       </div>
-      <div class="deed">
-        <button type="button" class="big" @click=${() => this.#next(this.same(form))}>
-          ${icon('again', 24)}${say('another_same')}
-        </button>
-      </div>`;
+      ${this.amends ? nothing : this.#same(form)}`;
+  }
+
+  #another() {
+    return html`<button type="button" class="plain" @click=${() => this.#next(this.blank())}>
+      ${icon('log', 22)}${say('another_new')}
+    </button>`;
+  }
+
+  #same(form: F) {
+    return html`<div class="deed">
+      <button type="button" class="big" @click=${() => this.#next(this.same(form))}>
+        ${icon('again', 24)}${say('another_same')}
+      </button>
+    </div>`;
   }
 
   #next(form: F) {

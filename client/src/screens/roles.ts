@@ -1,4 +1,4 @@
-/** What a role does on the phone; the store decides what it may. */
+/** What a role does, and what it is called; the store decides what it may. */
 
 import type { Key } from '../words';
 
@@ -11,11 +11,21 @@ export function logs_assists(role: string): boolean {
 }
 
 export function role_name(role: string): Key {
-  const names: Record<string, Key> = {
-    officer: 'role_officer',
-    guard: 'role_guard',
-    volunteer: 'role_volunteer',
-    leader: 'role_leader',
-  };
-  return names[role] ?? 'role_other';
+  return NAMES[role] ?? 'role_other';
 }
+
+/** Those of the desk are said once the desk is loaded. */
+const NAMES: Record<string, Key> = {
+  officer: 'role_officer',
+  guard: 'role_guard',
+  volunteer: 'role_volunteer',
+  leader: 'role_leader',
+  operator: 'role_operator',
+  dispatcher: 'role_dispatcher',
+  inspector: 'role_inspector',
+  supervisor: 'role_supervisor',
+  planner: 'role_planner',
+  analyst: 'role_analyst',
+  auditor: 'role_auditor',
+  administrator: 'role_administrator',
+};

@@ -4,6 +4,7 @@ import { css, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import { look } from '../parts/look';
 import type { App } from '../port';
+import { learned } from '../words';
 
 export abstract class Screen extends LitElement {
   static override styles = [
@@ -58,11 +59,13 @@ export abstract class Screen extends LitElement {
   override connectedCallback() {
     super.connectedCallback();
     this.app.addEventListener('changed', this.#changed);
+    learned.addEventListener('learned', this.#changed);
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
     this.app.removeEventListener('changed', this.#changed);
+    learned.removeEventListener('learned', this.#changed);
   }
 
   #changed = () => this.requestUpdate();

@@ -5,36 +5,19 @@ import { customElement } from 'lit/decorators.js';
 import { icon } from '../parts/icon';
 import type { Kept } from '../port';
 import type { Offence, Person, Route, Shift } from '../sync/contract.gen';
-import { language, named, say } from '../words';
+import { named, say } from '../words';
 import { clock, date, same_day, span } from '../words/moments';
 import { logs_assists, logs_violations } from './roles';
 import { Screen } from './screen';
 import '../parts/empty-note';
 import '../parts/page-head';
-import '../parts/route-map';
+import './shift-map';
 
 @customElement('kezek-shift')
 export class ShiftScreen extends Screen {
   static override styles = [
     ...Screen.styles,
     css`
-      .gone {
-        block-size: 6px;
-        inline-size: 100%;
-        display: block;
-        appearance: none;
-        border: 0;
-        background: var(--sunk);
-      }
-      .gone::-webkit-progress-bar {
-        background: var(--sunk);
-      }
-      .gone::-webkit-progress-value {
-        background: var(--accent);
-      }
-      .gone::-moz-progress-bar {
-        background: var(--accent);
-      }
       ol .row {
         min-block-size: 52px;
       }
@@ -76,14 +59,25 @@ export class ShiftScreen extends Screen {
   }
 
   #shift(shift: Kept<Shift>) {
-    const route = this.app.record<Route>('route', shift.body.route)?.body ?? null;
+    const route = this.app.record<Route>('route', shift.body.route);
     return html`<kezek-page-head
-        .heading=${route?.code ?? say('shift')}
-        .lines=${[this.#about(route), this.#times(shift.body)]}
+        .heading=${route?.body.code ?? say('shift')}
+        .lines=${[this.#about(route?.body ?? null), this.#times(shift.body)]}
       ></kezek-page-head>
       <div class="body">
-        ${route ? this.#map(shift.body, route) : this.#route_missing()}
-        ${this.#facts(shift.body)} ${route ? this.#checkpoints(route) : nothing}
+        ${
+          route
+            ? html`<kezek-shift-map
+                .app=${this.app}
+                .shift=${shift}
+                .route=${route}
+                .now=${this.app.now()}
+              ></kezek-shift-map>`
+            : shift.body.route
+              ? this.#route_missing()
+              : nothing
+        }
+        ${this.#facts(shift.body)} ${route ? this.#checkpoints(route.body) : nothing}
       </div>
       ${this.#deed()}`;
   }
@@ -105,23 +99,6 @@ export class ShiftScreen extends Screen {
     if (now < shift.starts) return say('shift_starts_in', { span: span(shift.starts - now) });
     if (now < shift.ends) return say('shift_left', { span: span(shift.ends - now) });
     return say('shift_over');
-  }
-
-  #map(shift: Shift, route: Route) {
-    const n = route.checkpoints.length;
-    const gone = (this.app.now() - shift.starts) / (shift.ends - shift.starts);
-    return html`<div class="card">
-      <div>
-        <kezek-route-map
-          .line=${route.line}
-          .stops=${route.checkpoints}
-          .street_names=${language() === 'kk' ? 'kk' : 'ru'}
-          .label=${say('route_map', { code: route.code, n: say('checkpoints_count', { n }) })}
-        ></kezek-route-map>
-      </div>
-      <progress class="gone" max="100" value=${Math.round(Math.min(1, Math.max(0, gone)) * 100)}
-        aria-label=${say('times')}></progress>
-    </div>`;
   }
 
   #route_missing() {

@@ -9,6 +9,9 @@ import { Screen } from './screen';
 import '../parts/choice';
 import '../parts/text-field';
 
+/** What is typed outlives a change of language, which draws the screen anew. */
+let typed = { login: '', password: '' };
+
 @customElement('kezek-sign-in')
 export class SignIn extends Screen {
   static override styles = [
@@ -75,8 +78,8 @@ export class SignIn extends Screen {
     `,
   ];
 
-  @state() private login = '';
-  @state() private password = '';
+  @state() private login = typed.login;
+  @state() private password = typed.password;
   @state() private shown = false;
   @state() private busy = false;
   @state() private fault = '';
@@ -112,7 +115,7 @@ export class SignIn extends Screen {
         autofill="username"
         .label=${say('login')}
         .value=${this.login}
-        @typed=${(event: CustomEvent<string>) => (this.login = event.detail)}
+        @typed=${(event: CustomEvent<string>) => this.#type({ login: event.detail })}
         @keydown=${this.#enter}
       ></kezek-text-field>
       <kezek-text-field
@@ -121,13 +124,18 @@ export class SignIn extends Screen {
         autofill="current-password"
         .label=${say('password')}
         .value=${this.password}
-        @typed=${(event: CustomEvent<string>) => (this.password = event.detail)}
+        @typed=${(event: CustomEvent<string>) => this.#type({ password: event.detail })}
         @keydown=${this.#enter}
       ></kezek-text-field>
       <label class="show">
         <input type="checkbox" .checked=${this.shown} @change=${() => (this.shown = !this.shown)} />
         ${say('show_password')}
       </label>`;
+  }
+
+  #type(said: Partial<typeof typed>) {
+    typed = { ...typed, ...said };
+    ({ login: this.login, password: this.password } = typed);
   }
 
   #fault() {
@@ -161,6 +169,6 @@ export class SignIn extends Screen {
     const code = await this.app.sign_in(this.login.trim(), this.password).catch(() => 'offline');
     this.busy = false;
     this.fault = reason(code);
-    if (code === '') this.password = '';
+    if (code === '') this.#type({ login: '', password: '' });
   }
 }

@@ -1,76 +1,67 @@
-/** What wants a person's attention: letters that are stuck, and records sent back. */
+/** The Tasks tab: what needs attention, one item of it, or the form that mends it, by the address. */
 
-import { html, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { css, html } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
 import { icon } from '../parts/icon';
-import { wants_attention } from '../parts/letter-row';
-import type { Kept, Sent } from '../port';
-import type { Violation } from '../sync/contract.gen';
 import { say } from '../words';
-import { reason } from '../words/faults';
-import { moment } from '../words/moments';
 import { Screen } from './screen';
-import { title_of } from './titles';
-import '../parts/empty-note';
 import '../parts/page-head';
+import './assist';
+import './violation';
 
 @customElement('kezek-tasks')
 export class TasksScreen extends Screen {
+  static override styles = [
+    ...Screen.styles,
+    css`
+      :host > * {
+        flex: 1;
+      }
+      kezek-page-head,
+      .body {
+        flex: none;
+      }
+    `,
+  ];
+
+  /** Its part is loaded when it is first needed; the worker keeps it for use without a network. */
+  @state() private here: boolean | null = null;
+
+  override connectedCallback() {
+    super.connectedCallback();
+    import('./attention').then(
+      () => {
+        this.here = true;
+      },
+      () => {
+        this.here = false;
+      },
+    );
+  }
+
   override render() {
-    const stuck = this.app.outbox().filter(({ state }) => wants_attention(state));
-    const returned = this.#returned();
-    const n = stuck.length + returned.length;
-    return html`<kezek-page-head
-        .heading=${say('tasks')}
-        .lines=${n > 0 ? [say('tasks_attention', { n })] : []}
-      ></kezek-page-head>
-      <div class="body">${n > 0 ? this.#list(stuck, returned) : this.#none()}</div>`;
+    const [kind, id, change, at = ''] = location.hash.slice(1).split('/');
+    if (change && kind === 'violation')
+      return html`<kezek-violation .app=${this.app} .amends=${id} .at=${at}></kezek-violation>`;
+    if (change && kind === 'assist')
+      return html`<kezek-assist .app=${this.app} .amends=${id} .at=${at}></kezek-assist>`;
+    if (!this.here) return this.#coming();
+    if (kind && id)
+      return html`<kezek-attention-item .app=${this.app} .of=${`${kind}/${id}`}></kezek-attention-item>`;
+    return html`<kezek-attention .app=${this.app}></kezek-attention>`;
   }
 
-  #returned(): Kept<Violation>[] {
-    const me = this.app.me()?.person;
-    return this.app
-      .all<Violation>('violation')
-      .filter(({ body }) => body.officer === me && body.state === 'returned');
+  #coming() {
+    const missing = html`<p class="alert" role="status">
+      ${icon('alert', 22)}<span>${say('part_missing')}</span>
+    </p>`;
+    return html`<kezek-page-head .heading=${say('tasks')}></kezek-page-head>
+      <div class="body">${this.here === false ? missing : ''}</div>`;
   }
 
-  #none() {
-    return html`<kezek-empty-note
-      picture="check"
-      tone="good"
-      .heading=${say('tasks_none')}
-      .text=${say('tasks_none_note')}
-    ></kezek-empty-note>`;
-  }
-
-  #list(stuck: readonly Sent[], returned: readonly Kept<Violation>[]) {
-    const now = this.app.now();
-    return html`${returned.length ? html`<ul class="card">${returned.map((one) => this.#back(one, now))}</ul>` : nothing}
-      ${
-        stuck.length
-          ? html`<div class="card" role="list">
-            ${stuck.map(
-              (sent) => html`<kezek-letter-row
-                role="listitem"
-                .heading=${title_of(this.app, sent)}
-                .state=${sent.state}
-                .why=${reason(sent.code || 'held')}
-                .when=${moment(sent.at, now)}
-              ></kezek-letter-row>`,
-            )}
-          </div>`
-          : nothing
-      }`;
-  }
-
-  #back({ id, body }: Kept<Violation>, now: number) {
-    return html`<li class="row">
-      <span class="mark warn">${icon('back', 19)}</span>
-      <div>
-        ${title_of(this.app, { kind: 'violation', id, title: '' })}
-        <small>${say('returned')}</small>
-      </div>
-      <time>${moment(body.happened, now)}</time>
-    </li>`;
+  override focus() {
+    this.renderRoot
+      .querySelector<HTMLElement>('kezek-attention, kezek-attention-item, kezek-page-head')
+      ?.focus();
   }
 }

@@ -3,11 +3,12 @@
 import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { digits_of, doubt, grouped } from '../parts/iin';
-import type { Draft } from '../port';
-import type { Offence } from '../sync/contract.gen';
+import type { Logged } from '../port';
+import type { Body, Offence } from '../sync/contract.gen';
 import { type Key, say } from '../words';
 import { Articles } from './articles';
-import { BLANK, type Form, type Need, Recording } from './recording';
+import { BLANK, type Form, filled, type Need } from './form';
+import { Recording } from './recording';
 import '../parts/article-search';
 import '../parts/choice';
 import '../parts/law-card';
@@ -42,13 +43,24 @@ export class ViolationScreen extends Recording<ViolationForm> {
     `,
   ];
 
-  protected readonly kind: Draft['kind'] = 'violation';
-  protected readonly heading: Key = 'new_violation';
+  protected readonly kind: Logged = 'violation';
+
+  protected get heading(): Key {
+    return this.amends ? 'mend_violation' : 'new_violation';
+  }
 
   #articles = new Articles();
 
   protected blank(): ViolationForm {
     return { ...BLANK, ...NOBODY, offence: '', reason: '', measure: '', backup: false };
+  }
+
+  protected filled(body: Body): ViolationForm {
+    const subject = this.app.subject_of(this.amends);
+    const { mine, theirs } = this.app.sides('subject', subject);
+    const form = filled(this.blank(), { ...(mine ?? theirs), ...body });
+    const backup = body.needs_backup === true;
+    return { ...form, reason: String(body.no_data_reason ?? ''), backup };
   }
 
   /** Another person, the same place and article: a new hour, and nobody yet. */
@@ -60,7 +72,7 @@ export class ViolationScreen extends Recording<ViolationForm> {
     const { form } = this;
     const needs: Need[] = [];
     if (!form.offence) needs.push({ words: 'need_article', at: 'kezek-article-search' });
-    if (!form.place && form.lat === null) needs.push({ words: 'need_place', at: '#where' });
+    if (!form.place && form.lat === null) needs.push({ words: 'need_place', at: '#place' });
     if (form.subject === 'none' && !form.reason)
       needs.push({ words: 'need_reason', at: '#reason' });
     const person = form.name.trim() || form.iin || form.document.trim();
@@ -81,6 +93,7 @@ export class ViolationScreen extends Recording<ViolationForm> {
       ></kezek-choice>
       ${this.place_and_time()}
       <kezek-text-field
+        id="text"
         kind="long"
         .label=${say('what_happened')}
         .hint=${say('text_hint')}
@@ -117,6 +130,7 @@ export class ViolationScreen extends Recording<ViolationForm> {
       .text_lang=${this.#articles.lines.get(id)?.lang ?? ''}
       .sanction=${this.#articles.sanction(offence)}
       ?verified=${offence.verified}
+      ?translated=${this.#articles.is_translated(offence)}
       ?favourite=${this.#articles.is_favourite(this.app, id)}
       @favourite-turned=${() => this.#articles.turn_favourite(this.app, id)}
     ></kezek-law-card>`;
@@ -154,6 +168,7 @@ export class ViolationScreen extends Recording<ViolationForm> {
     return html`<div class="person">
       ${this.#text('name')}
       <kezek-text-field
+        id="iin"
         kind="digits"
         .label=${say('iin')}
         .value=${grouped(iin)}
@@ -185,16 +200,18 @@ export class ViolationScreen extends Recording<ViolationForm> {
     const me = this.app.me();
     const shift = this.app.shift();
     const offence = this.#articles.offence(form.offence);
-    const officer = me?.person ?? '';
-    const district = shift?.body.district || (me?.district ?? '');
-    const person = form.subject === 'person';
-    const body = {
-      offence: form.offence,
-      article: offence ? this.#articles.number(offence) : '',
-      officer,
-      district,
+    const said = this.amends ? this.said() : {};
+    const post = {
+      officer: me?.person ?? '',
+      district: shift?.body.district || (me?.district ?? ''),
       route: shift?.body.route ?? '',
       shift: shift?.id ?? '',
+    };
+    const body = {
+      ...post,
+      ...said,
+      offence: form.offence,
+      article: offence ? this.#articles.number(offence) : String(said.article ?? ''),
       happened: form.happened,
       measure: form.measure,
       lat: form.lat,
@@ -203,14 +220,16 @@ export class ViolationScreen extends Recording<ViolationForm> {
       place: form.place.trim(),
       text: form.text.trim(),
       subject: form.subject,
-      no_data_reason: person ? '' : form.reason,
+      no_data_reason: form.subject === 'person' ? '' : form.reason,
       needs_backup: form.backup,
       state: 'logged',
       signed: this.app.now(),
     };
-    return person
-      ? this.app.save('violation', body, subject_of(form, officer, district))
-      : this.app.save('violation', body);
+    const person =
+      form.subject === 'person' ? subject_of(form, body.officer, body.district) : undefined;
+    return this.amends
+      ? this.app.amend('violation', this.amends, body, person)
+      : this.app.save('violation', body, person);
   }
 }
 

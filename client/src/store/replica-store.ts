@@ -39,15 +39,22 @@ export class ReplicaStore {
     private readonly database: Database,
     readonly person: string,
     device: string,
-    private readonly changed: () => void,
+    private readonly changed: (keys: readonly Key[] | null) => void,
   ) {
     this.state = new_state(device, person, CONTRACT);
     this.#channel = new BroadcastChannel(`kezek-${person}`);
     this.#channel.onmessage = () => void this.#reread();
   }
 
-  /** Open what this person has on this device; `device` is its name if there is nothing yet. */
-  static async open(person: string, device: string, changed: () => void): Promise<ReplicaStore> {
+  /**
+   * Open what this person has on this device; `device` is its name if there is nothing yet.
+   * `changed` is told which base records are other than before; null: all may be.
+   */
+  static async open(
+    person: string,
+    device: string,
+    changed: (keys: readonly Key[] | null) => void,
+  ): Promise<ReplicaStore> {
     const database = await Database.open(`kezek-${person}`, 1, SHELVES);
     const store = new ReplicaStore(database, person, device, changed);
     await alone(store.#lock, () => store.#load());
@@ -61,7 +68,10 @@ export class ReplicaStore {
   write<E extends Effects | null>(work: (now: ReplicaStore) => E): Promise<E> {
     return alone(this.#lock, async () => {
       const row = (await this.database.one('state', 'state')) as StateRow | undefined;
-      if ((row?.writes ?? 0) !== this.#writes) await this.#load();
+      if ((row?.writes ?? 0) !== this.#writes) {
+        await this.#load();
+        this.changed(null);
+      }
       const effects = work(this);
       if (effects) await this.#apply(effects);
       return effects;
@@ -126,7 +136,7 @@ export class ReplicaStore {
     this.#writes = writes;
     this.#believe(effects);
     this.#channel.postMessage('written');
-    this.changed();
+    this.changed([...effects.put.map(key_of), ...effects.drop]);
   }
 
   #believe({ state, put, drop, entries, gone }: Effects): void {
@@ -146,7 +156,7 @@ export class ReplicaStore {
 
   async #reread(): Promise<void> {
     await alone(this.#lock, () => this.#load());
-    this.changed();
+    this.changed(null);
   }
 }
 

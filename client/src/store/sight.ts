@@ -14,7 +14,7 @@ export function laid_over(entries: readonly Entry[], records: Records): Map<Key,
   const over = new Map<Key, Entry[]>();
   for (const entry of entries) {
     const key = key_of(entry);
-    if (entry.state === 'settled') continue;
+    if (entry.state === 'settled' || entry.answered) continue;
     // Refused on a record that others hold: theirs is what is so. Refused at its first writing,
     // it is all that its author has, and he is to see it.
     if (entry.outcome === 'rejected' && records.has(key)) continue;
@@ -28,18 +28,22 @@ export function kept<B>(base: Base | null, over: readonly Entry[], key: Key): Ke
   const said = over.map(change_of).filter((change) => change !== null);
   const body = view(base ? body_of(base) : null, said);
   if (!body) return null;
-  const whole = { ...DEFAULTS[kind as KindName], ...body };
   const waiting = over.some((entry) => entry.state === 'waiting');
-  return { id, kind, version: base?.version ?? 0, body: whole as B, waiting };
+  return { id, kind, version: base?.version ?? 0, body: whole(kind, body) as B, waiting };
 }
 
-function body_of(base: Base): Body {
+/** With the values that a body need not say. */
+export function whole(kind: string, body: Body): Body {
+  return { ...DEFAULTS[kind as KindName], ...body };
+}
+
+export function body_of(base: Base): Body {
   const read = bodies.get(base) ?? (JSON.parse(base.line).body as Body);
   bodies.set(base, read);
   return read;
 }
 
-function change_of(entry: Entry): Change | null {
+export function change_of(entry: Entry): Change | null {
   const read = changes.get(entry.hash);
   if (read !== undefined) return read;
   const said = says(entry.line);
@@ -59,11 +63,13 @@ export function sent(entries: readonly Entry[], under_way: ReadonlySet<string>):
     if (first) {
       // The first member only says that another was refused; that one says why.
       if (first.code === 'group_refused') first.code = entry.code;
+      if (!entry.answered) first.answered = '';
       continue;
     }
     const { lane, seq, kind, id, code } = entry;
     const at = change ? change.clock.at + change.clock.offset : 0;
-    const line = { lane, seq, kind, id, at, state, code, title: title_of(change) };
+    const title = title_of(change);
+    const line = { lane, seq, kind, id, at, state, code, title, answered: entry.answered };
     lines.push(line);
     if (group) groups.set(group, line);
   }
@@ -75,8 +81,9 @@ function title_of(change: Change | null): string {
   return String(article ?? activity ?? '');
 }
 
-function state_of(entry: Entry, under_way: ReadonlySet<string>): LetterState {
-  if (entry.state === 'waiting') return under_way.has(entry.hash) ? 'sent' : 'waiting';
+export function state_of(entry: Entry, under_way?: ReadonlySet<string>): LetterState {
+  if (entry.state === 'waiting') return under_way?.has(entry.hash) ? 'sent' : 'waiting';
+  if (entry.code === 'lost') return 'superseded';
   if (entry.outcome === '' || entry.outcome === 'applied' || entry.outcome === 'merged') {
     return 'stored';
   }

@@ -1,9 +1,8 @@
 /** What the app says: one sentence by its key, in the language chosen. */
 
-import { en } from './en';
-import { kk } from './kk';
+import { phone } from './phone/kk';
 import { type Forms, form, type Language } from './plural';
-import { ru, type Words } from './ru';
+import type { Words } from './ru';
 
 export type { Language } from './plural';
 
@@ -17,13 +16,46 @@ export const LANGUAGE_NAMES: Record<Language, string> = {
   en: 'English',
 };
 
-const CATALOGUE: Record<Language, Words> = { kk, ru, en };
+type Sentences = Partial<Words>;
+
+/** What is known so far. Kazakh always is; the others come with whoever chooses them. */
+const CATALOGUE: Partial<Record<Language, Sentences>> = { kk: { ...phone } };
+const COMING: Partial<Record<Language, () => Promise<{ words: Sentences }>>> = {
+  ru: () => import('./spoken/ru'),
+  en: () => import('./spoken/en'),
+};
+const chapters: Record<Language, Sentences>[] = [];
+
+/** Fires `learned` when sentences have come that may have been wanted before. */
+export const learned = new EventTarget();
 
 let spoken: Language = 'kk';
 
-/** Choose the language of everything said from now on; an unknown name leaves Kazakh. */
+/** Take in the chapter of a part that is loaded when it is needed. */
+export function learn(chapter: Record<Language, Sentences>): void {
+  chapters.push(chapter);
+  for (const name of LANGUAGES) if (CATALOGUE[name]) Object.assign(CATALOGUE[name], chapter[name]);
+}
+
+/** Resolves when a language can be spoken, or cannot be had; an unknown name needs nothing. */
+export async function know(name: string): Promise<void> {
+  const wanted = LANGUAGES.find((language) => language === name);
+  const coming = wanted && !CATALOGUE[wanted] && COMING[wanted];
+  if (!coming) return;
+  try {
+    const { words } = await coming();
+    CATALOGUE[wanted] = Object.assign({ ...words }, ...chapters.map((said) => said[wanted]));
+    learned.dispatchEvent(new Event('learned'));
+  } catch {
+    // There is no way to it now: Kazakh is spoken, and it is asked for again.
+  }
+}
+
+/** Choose the language of everything said from now on: Kazakh until another is known. */
 export function speak(name: string): Language {
-  spoken = LANGUAGES.find((language) => language === name) ?? 'kk';
+  const wanted = LANGUAGES.find((language) => language === name) ?? 'kk';
+  if (!CATALOGUE[wanted]) void know(wanted);
+  spoken = CATALOGUE[wanted] ? wanted : 'kk';
   return spoken;
 }
 
@@ -33,7 +65,7 @@ export function language(): Language {
 
 /** The sentence; `n` among the parameters chooses the form of its words. */
 export function say(key: Key, params: Params = {}): string {
-  return fill(CATALOGUE[spoken][key], spoken, params);
+  return fill(CATALOGUE[spoken]?.[key] ?? '', spoken, params);
 }
 
 /** Exported for the tests, which read every language without changing the one spoken. */

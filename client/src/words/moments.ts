@@ -25,6 +25,11 @@ export function clock(at: number): string {
   return new Date(at + ALMATY).toISOString().slice(11, 16);
 }
 
+/** 13:46:08 */
+export function exact(at: number): string {
+  return new Date(at + ALMATY).toISOString().slice(11, 19);
+}
+
 /** 22 қараша */
 export function date(at: number, name: Language = language()): string {
   const day = new Date(at + ALMATY);
@@ -53,6 +58,11 @@ export function at_clock(text: string, now: number): number | null {
   const midnight = day_number(now) * DAY - ALMATY;
   const at = midnight + (Number(parts[1]) * 60 + Number(parts[2])) * MINUTE;
   return at > now + MINUTE ? at - DAY : at;
+}
+
+/** The last moment of a day of Almaty's. */
+export function day_end(at: number): number {
+  return (day_number(at) + 1) * DAY - ALMATY - 1;
 }
 
 export function same_day(one: number, other: number): boolean {

@@ -1,5 +1,7 @@
 /** What the worker keeps: this build's files and its shell, whole or not at all. */
 
+import { is_file, packed } from './pack';
+
 declare const __PRECACHE__: string[];
 declare const __BUILD__: string;
 
@@ -37,17 +39,13 @@ export async function shell(request: Request): Promise<Response> {
 
 /** A file whose name changes with what is in it: the kept one is the right one. */
 export async function file(request: Request): Promise<Response> {
-  return (await kept(new URL(request.url).pathname)) ?? fetch(request);
+  const { pathname } = new URL(request.url);
+  return (await kept(pathname)) ?? (await packed(pathname)) ?? fetch(request);
 }
 
 /** A foreign network's page may come under our address, but not with our header. */
 export function is_shell(answer: Response): boolean {
   return answer.ok && !answer.redirected && answer.headers.get('X-Kezek-Shell') === '1';
-}
-
-function is_file(answer: Response): boolean {
-  const type = answer.headers.get('Content-Type') ?? '';
-  return answer.ok && !answer.redirected && !type.includes('html');
 }
 
 async function soon(request: Request): Promise<Response | null> {
