@@ -11,7 +11,7 @@ import pytest
 from tests import borrowed
 
 MISSING = pytest.StashKey[Counter[str]]()
-NAMES = {"postgresql": "PostgreSQL", "redis": "Redis", "chromium": "Chromium"}
+NAMES = {"postgresql": "PostgreSQL", "redis": "Redis", "chromium": "Chromium", "firefox": "Firefox"}
 
 
 def is_there(service: str) -> bool:
@@ -19,6 +19,7 @@ def is_there(service: str) -> bool:
         "postgresql": borrowed.postgresql_folder,
         "redis": borrowed.redis_path,
         "chromium": borrowed.chromium_path,
+        "firefox": borrowed.firefox_path,
     }
     return found[service]() is not None
 
@@ -58,6 +59,14 @@ def pytest_terminal_summary(
 def chromium() -> str:
     """The browser's path."""
     path = borrowed.chromium_path()
+    assert path
+    return path
+
+
+@pytest.fixture(scope="session")
+def firefox() -> str:
+    """The path of a Firefox, as Debian keeps it for long (ESR)."""
+    path = borrowed.firefox_path()
     assert path
     return path
 

@@ -57,7 +57,8 @@ class Device(Struct):
         state = self.state
         for start in range(state.taken.get("work", 0), len(self.entries), BATCH):
             state = structs.replace(state, taken={"work": start})
-            state, asked, letters = ask(state, self.entries, now, 0, BATCH)
+            mine = self.entries[start : start + BATCH]
+            state, asked, letters = ask(state, mine, now, 0, BATCH)
             message = write_ask(structs.replace(asked, view=None), letters)
             ours.append(request("POST", "/sync", message, self.cookie))
             theirs.append(request("POST", "/push", b"\n".join(letters)))

@@ -15,6 +15,7 @@ type Reply = Awaited<ReturnType<Server['exchange']>>;
 class Store implements Server {
   mood: 'open' | 'offline' | 'not_signed_in' | 'cut' = 'open';
   becomes: Outcome = 'applied';
+  code = '';
   devices: string[] = [];
   asked: Ask[] = [];
   letters: Change[] = [];
@@ -71,7 +72,7 @@ class Store implements Server {
       mark: '',
       now: Date.now() + 60_000,
       heads: head as Answer['heads'],
-      outcomes: said.map(({ seq }, n) => ['work', seq, this.becomes, '', ask.at + n + 1, 0]),
+      outcomes: said.map(({ seq }, n) => ['work', seq, this.becomes, this.code, ask.at + n + 1, 0]),
       view: 'v',
       feeds: [[own, 1, Date.now() + 1e9]],
       at: ask.at + lines.length,
@@ -156,7 +157,8 @@ describe('a violation', () => {
     app.exchange();
     await vi.waitFor(() => expect(states(app)).toEqual(['stored']));
     expect(store.letters.map(({ seq }) => seq)).toEqual([1, 1]);
-    expect(store.asked.map(({ turn }) => turn)).toEqual([...store.asked.keys()].map((n) => n + 1));
+    const turns = store.asked.map(({ turn }) => turn);
+    expect(turns).toEqual([...new Set(turns)].sort((a, b) => a - b));
   });
 
   test('that was refused stays to be seen, and asks for attention', async () => {
@@ -165,6 +167,102 @@ describe('a violation', () => {
     const id = await app.save('violation', SAID);
     await vi.waitFor(() => expect(app.truth().attention).toBe(1));
     expect(app.record('violation', id)).toMatchObject({ body: { article: '440-1' } });
+  });
+});
+
+const settled = (app: Kezek) =>
+  vi.waitFor(() => expect([app.truth().waiting, app.truth().exchanging]).toEqual([0, false]));
+
+describe('what does not stand', () => {
+  const PERSON = { name: 'Invented', iin: '890101100006' };
+
+  test('a refused violation is written anew under its id, with its person, and calls no more', async () => {
+    const app = await signed_in();
+    store.becomes = 'rejected';
+    const id = await app.save('violation', SAID, PERSON);
+    await vi.waitFor(() => expect(app.truth().attention).toBe(1));
+    expect(app.concerns()).toMatchObject([{ kind: 'violation', id, task: 'mend', left: false }]);
+    const subject = app.subject_of(id);
+    const { mine, theirs } = app.sides('violation', id);
+    expect([mine?.article, theirs]).toEqual(['440-1', null]);
+
+    store.becomes = 'applied';
+    await app.amend(
+      'violation',
+      id,
+      { ...mine, text: 'mended' },
+      app.sides('subject', subject).mine ?? {},
+    );
+    await settled(app);
+    const [, , violation, person] = store.letters;
+    expect([violation?.id, person?.id, person?.kind]).toEqual([id, subject, 'subject']);
+    expect([violation?.base, violation?.over, violation?.group?.of]).toEqual([0, 0, 2]);
+    expect(violation?.set).toMatchObject({ article: '440-1', text: 'mended' });
+    expect(app.concerns()).toEqual([]);
+    expect(app.outbox().map(({ state, answered }) => [state, answered])).toEqual([
+      ['stored', ''],
+      ['rejected', 'mended'],
+    ]);
+  });
+
+  test('of a record that the store has only the atoms that differ are sent, on its version', async () => {
+    const app = await signed_in();
+    const assist = { activity: 'patrol', place: 'here', lat: null, text: 'one', happened: 1 };
+    const id = await app.save('assist', assist);
+    await settled(app);
+    store.becomes = 'superseded';
+    const said = app.sides('assist', id).mine ?? {};
+    await app.amend('assist', id, { ...said, text: 'two', state: 'confirmed' });
+    await vi.waitFor(() => expect(app.truth().attention).toBe(1));
+    const amended = store.letters.at(-1);
+    expect(amended?.set).toEqual({ activity: 'patrol', text: 'two', officer: '' });
+    expect(amended?.base).toBe(app.record('assist', id)?.version);
+    const { mine, theirs } = app.sides('assist', id);
+    expect([mine?.text, theirs?.text]).toEqual(['two', 'one']);
+    expect(app.concerns()).toMatchObject([{ task: 'decided', state: 'superseded' }]);
+  });
+
+  test('what is left as it is stays left after a restart, and can be taken back', async () => {
+    const app = await signed_in();
+    store.becomes = 'rejected';
+    const id = await app.save('violation', SAID);
+    await vi.waitFor(() => expect(app.truth().attention).toBe(1));
+    await app.leave('violation', id, true);
+    expect([app.truth().attention, app.record('violation', id)]).toEqual([0, null]);
+    app.close();
+    const again = await open();
+    expect(again.concerns()).toMatchObject([{ id, left: true }]);
+    await again.leave('violation', id, false);
+    expect(again.truth().attention).toBe(1);
+    expect(again.sides('violation', id).mine).toMatchObject({ article: '440-1' });
+  });
+
+  test('what is parked waits for others, and cannot be left', async () => {
+    const app = await signed_in();
+    store.becomes = 'parked';
+    const id = await app.save('violation', SAID);
+    await vi.waitFor(() => expect(app.truth().attention).toBe(1));
+    await app.leave('violation', id, true);
+    expect(app.concerns()).toMatchObject([{ task: 'review', left: false }]);
+  });
+
+  test('of a copied phone nothing is sent: its author is told, and offered no mend', async () => {
+    const app = await signed_in();
+    store.becomes = 'parked';
+    store.code = 'fork';
+    const id = await app.save('violation', SAID);
+    await vi.waitFor(() => expect(app.truth().attention).toBe(1));
+    expect(app.concerns()).toMatchObject([{ task: 'review', code: 'fork' }]);
+    expect(app.sides('violation', id).copied).toBe(true);
+  });
+
+  test('the draft of a mend stands apart from that of a new record', async () => {
+    const app = await signed_in();
+    await app.keep_draft({ kind: 'assist', fields: { text: 'new' }, saved: 1 });
+    await app.keep_draft({ kind: 'assist/x', fields: { text: 'mend' }, saved: 1 });
+    await app.drop_draft('assist/x');
+    expect(await app.draft('assist')).toMatchObject({ fields: { text: 'new' } });
+    expect(await app.draft('assist/x')).toBeNull();
   });
 });
 

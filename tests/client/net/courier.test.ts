@@ -60,11 +60,25 @@ test('pages are fetched until there is no more', async () => {
   expect(asked).toHaveBeenCalledTimes(3);
 });
 
-test('a store that never has enough is asked twenty times a minute', async () => {
+test('a store that says there is more and gives nothing is asked twenty times a minute', async () => {
   const asked = carried_by(async (m) => ({ is: 'answer', value: answer(m, true) }));
   await courier.go();
   await courier.go();
-  expect(asked).toHaveBeenCalledTimes(20);
+  // The first one brought the replica to where the store stands.
+  expect(asked).toHaveBeenCalledTimes(21);
+  expect(courier.caught_up).toBe(false);
+});
+
+test('a first filling of many pages is not held up', async () => {
+  let at = 0;
+  const asked = carried_by(async (m) => {
+    at += 1;
+    const page = answer(m, at < 50).replace('"at":1', `"at":${at}`);
+    return { is: 'answer', value: page };
+  });
+  await courier.go();
+  expect(asked).toHaveBeenCalledTimes(50);
+  expect(courier.caught_up).toBe(true);
 });
 
 test('what is asked for during an exchange is done after it', async () => {
