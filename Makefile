@@ -4,10 +4,11 @@ PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PATH
 PYTHON ?= python3
 SEEDS ?= 200
+KILLS ?= 200
 KEZEK_RUN := $(CURDIR)/.venv/bin/kezek
 CLIENT := $(shell find client/src client/*.json client/*.ts -type f 2>/dev/null)
 
-.PHONY: verbs setup run check test journeys bench simulate proof contract build outfit
+.PHONY: verbs setup run check test journeys bench simulate campaign proof contract build outfit
 .DEFAULT_GOAL := verbs
 .NOTPARALLEL:
 
@@ -40,6 +41,9 @@ bench: setup ## the figures, into build/bench.json
 
 simulate: setup ## devices, a store and a bad network, for SEEDS=n worlds
 	python -m tests.world.simulate --seeds $(SEEDS)
+
+campaign: setup ## the real server killed KILLS times under load, on every database; lost and doubled last
+	@python -m tests.campaign --kills $(KILLS)
 
 proof: setup build ## the long ones: whatever is marked `proof`, and a long simulation
 	pytest -m proof

@@ -20,7 +20,10 @@ BIN = VENV / "bin"
 PYTHON = BIN / "python"
 LOCKS = ROOT / ".lock"
 CLIENT = ROOT / "client"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+    "firefox-esr": ("firefox-esr", "firefox"),
+}
 OLDEST_NODE = 20
 
 
@@ -34,7 +37,7 @@ def main(wish: str) -> None:
     node()
     client_packages()
     if wish == "dev":
-        browser()
+        browsers()
 
 
 def venv() -> None:
@@ -99,18 +102,24 @@ def client_packages() -> None:
     done("client", lock)
 
 
-def browser() -> None:
-    if any(shutil.which(name) for name in CHROMIUM):
+def browsers() -> None:
+    """The browsers of the journeys: what is missing is asked for, and said if it stays away."""
+    missing = [package for package, names in BROWSERS.items() if not any(map(shutil.which, names))]
+    if not missing:
         return
     apt = shutil.which("apt-get")
     if apt and os.geteuid() == 0 and os.environ.get("KEZEK_INSTALL_BROWSER") != "0":
-        say("installing Chromium for the journeys")
+        say(f"installing {' and '.join(missing)} for the journeys")
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        install_it = [apt, "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-        for command in ([apt, "update", "-qq"], install_it):
+        install_them = [apt, "install", "-y", "-qq", "--no-install-recommends", *missing]
+        for command in ([apt, "update", "-qq"], install_them):
             subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
-    if not any(shutil.which(name) for name in CHROMIUM):
-        say("THERE IS NO CHROMIUM: the journeys will not be run (install the package `chromium`)")
+    for package in missing:
+        if not any(map(shutil.which, BROWSERS[package])):
+            say(
+                f"THERE IS NO {package.upper()}: its journeys will not be run "
+                f"(install the package `{package}`)"
+            )
 
 
 def stamp(name: str) -> Path:

@@ -17,6 +17,10 @@ def chromium_path() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
+def firefox_path() -> str | None:
+    return next((path for name in ("firefox-esr", "firefox") if (path := shutil.which(name))), None)
+
+
 def redis_path() -> str | None:
     return shutil.which("redis-server")
 

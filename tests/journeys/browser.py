@@ -28,6 +28,7 @@ class Browser:
         self._playwright, self._chromium = playwright, chromium
         self._profile, self._address = profile, address
         self._context: BrowserContext | None = None
+        self.arguments = list(ARGUMENTS)
         self.taps = 0
         self.typed = 0
 
@@ -44,7 +45,7 @@ class Browser:
         self._context = self._playwright.chromium.launch_persistent_context(
             str(self._profile),
             executable_path=self._chromium,
-            args=ARGUMENTS,
+            args=self.arguments,
             headless=True,
             **(settings | more),
         )

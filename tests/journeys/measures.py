@@ -38,3 +38,11 @@ def keep(name: str, measured: Measured) -> None:
     }
     PATH.parent.mkdir(exist_ok=True)
     PATH.write_bytes(msgspec.json.format(msgspec.json.encode(figures), indent=2))
+
+
+def keep_figure(name: str, figure: float) -> None:
+    """Lay one number beside the journeys; its unit is the end of its name."""
+    figures = msgspec.json.decode(PATH.read_bytes()) if PATH.exists() else {}
+    figures[name] = round(figure, 1)
+    PATH.parent.mkdir(exist_ok=True)
+    PATH.write_bytes(msgspec.json.format(msgspec.json.encode(figures), indent=2))

@@ -37,8 +37,10 @@ def environment(folder: Path) -> dict[str, str]:
 class Server:
     """Started, killed without warning, started again: at one address, over one store."""
 
-    def __init__(self, city: Path, folder: Path) -> None:
+    def __init__(self, city: Path, folder: Path, **settings: str) -> None:
+        """`settings` are variables without their KEZEK_."""
         shutil.copytree(city, folder)
+        self._more = {f"KEZEK_{name.upper()}": value for name, value in settings.items()}
         self.folder = folder
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
@@ -50,7 +52,7 @@ class Server:
         self._process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=environment(self.folder),
+            env=environment(self.folder) | self._more,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
