@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from server import city
 from server.clock import Clock, day
 from server.database import reading, writing
+from server.files import made_once
 from server.people import Account, Accounts, Passwords
 from server.settings import Settings
 from sync.roles import Role
@@ -91,14 +92,9 @@ def _demo(built: city.City, clock: Clock, password: str) -> Demo:
 
 def _choose_password(settings: Settings) -> str:
     """The store's own, kept for its user's eyes only."""
-    path = settings.data / "demo.txt"
-    if path.exists():
-        return path.read_text(encoding="utf-8").strip()
     groups = ("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
     password = os.environ.get("KEZEK_DEMO_PASSWORD") or "-".join(groups)
-    path.touch(mode=0o600)
-    path.write_text(password + "\n", encoding="utf-8")
-    return password
+    return made_once(settings.data / "demo.txt", f"{password}\n".encode()).decode().strip()
 
 
 async def _open_accounts(engine: AsyncEngine, built: city.City, password: str) -> None:

@@ -22,9 +22,10 @@ from server import lease, people
 from server.clock import SystemClock
 from server.commands.copies import Copies, CopyFailed, Heads, copies
 from server.commands.store import opened, say
+from server.files import settle
 from server.journal import Journal
 from server.ledger import Recovered, recovered, renewed
-from server.ledger.epoch import kept_in, part, settle
+from server.ledger.epoch import kept_in, part
 from server.migrations import steps
 from server.settings import Settings
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 from msgspec import Struct
 from sqlalchemy import URL, make_url
 
-from server.ledger.epoch import settle
+from server.files import settle
 from server.settings import Settings
 
 POSTGRESQL: Final = Path("/usr/lib/postgresql")

@@ -7,7 +7,6 @@ The file is never half, and a kill between the commit and the file is not taken 
 the next epoch stands in a file of its own before the commit, which takes the other's name after.
 """
 
-import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,6 +16,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from server.files import put_down, settle
 from server.ledger import questions, recovery
 from server.ledger.connections import Connections, Transaction
 
@@ -96,26 +96,6 @@ def part(folder: Path) -> None:
     kept = kept_in(folder) or Kept("", 0)
     _coming(folder).unlink(missing_ok=True)
     put_down(folder / "epoch", msgspec.json.encode(Kept("", kept.floor)))
-
-
-def put_down(path: Path, content: bytes) -> None:
-    """Write a file that is on disk and whole when this returns, or as it was."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    settle(path.parent)
-
-
-def settle(folder: Path) -> None:
-    """The names in a folder are on disk when this returns."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _coming(folder: Path) -> Path:

@@ -9,7 +9,10 @@ from typing import Final
 
 from msgspec import Struct
 
+from server.files import made_once
+
 MAC_BYTES: Final = 16
+KEY_BYTES: Final = 32
 
 
 class Mark(Struct, frozen=True):
@@ -37,11 +40,10 @@ class Marks:
     @classmethod
     def kept(cls, folder: Path) -> "Marks":
         """The marks of this installation; its key is made at the first start."""
-        path = folder / "mark.key"
-        if not path.exists():
-            path.touch(mode=0o600)
-            path.write_bytes(secrets.token_bytes(32))
-        return cls(path.read_bytes())
+        key = made_once(folder / "mark.key", secrets.token_bytes(KEY_BYTES))
+        if len(key) != KEY_BYTES:
+            raise ValueError("mark.key is damaged; put it back from where secrets are kept")
+        return cls(key)
 
     def write(self, mark: Mark) -> str:
         """A mark as text."""

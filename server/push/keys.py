@@ -1,15 +1,14 @@
 """The key pair by which push services know this installation (VAPID, RFC 8292)."""
 
 import base64
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from py_vapid import Vapid02
+
+from server.files import made_once
 
 NAME: Final = "vapid.pem"
 
@@ -30,25 +29,12 @@ class Keys:
 
         They outlive everything: each subscription is bound to them.
         """
-        path = folder / NAME
-        if not path.exists():
-            _make(path)
-        return cls(path.read_bytes())
+        return cls(made_once(folder / NAME, _new()))
 
 
-def _make(path: Path) -> None:
-    # Written aside for its user's eyes only (mkstemp: 0600), then named: nobody reads half a key.
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".vapid-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(
-            ec.generate_private_key(ec.SECP256R1()).private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-        )
-        file.flush()
-        os.fsync(file.fileno())
-    with suppress(FileExistsError):
-        os.link(aside, path)
-    Path(aside).unlink()
+def _new() -> bytes:
+    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )

@@ -14,7 +14,7 @@ from tests.house.tree import files, read
 NOT_IN_SYNC = {"time", "random", "uuid", "os", "socket", "asyncio", "pathlib", "secrets", "io"}
 CLOSED_TO_KINDS = {"change.py", "reconcile.py", "feeds.py", "replica.py"}
 # What lies at the server's top and knows no slice, so that every slice may know it.
-COMMON_GROUND = {"database", "faults", "settings", "clock", "guard", "headers"}
+COMMON_GROUND = {"database", "faults", "files", "settings", "clock", "guard", "headers"}
 # These plug the slices together.
 PLUGGERS = {"app.py", "cli.py", "demo.py", "__main__.py", "commands"}
 
