@@ -44,7 +44,7 @@ class Device(Struct):
         """Log so many new violations."""
         clock = Clock(at=now, zone=300, offset=0, age=30, jumps=0)
         for _ in range(count):
-            body = msgspec.to_builtins(_violation(dice, now, self.state.person))
+            body = msgspec.to_builtins(violation_of(dice, now, self.state.person))
             draft = Draft("violation", _id(dice), body)
             salt = f"{dice.getrandbits(128):032x}"
             effects = compose(self.state, draft, None, (), clock, salt)
@@ -127,7 +127,7 @@ def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def _violation(dice: random.Random, now: int, officer: str) -> Violation:
+def violation_of(dice: random.Random, now: int, officer: str) -> Violation:
     """About a thousand bytes, as an officer's account is who likes to write."""
     return Violation(
         offence="01900000-0000-7000-8000-000000000440",
