@@ -24,6 +24,10 @@ PRAGMAS: Final = (
     "mmap_size=268435456",
 )
 
+# Every question of ours is a look-up by keys. On tables that were filled a minute ago, and so
+# never analysed, PostgreSQL reads them whole to join them: 37 ms instead of 2.
+NO_PLANS: Final = ("enable_hashjoin", "enable_mergejoin", "enable_seqscan")
+
 _writers: WeakKeyDictionary[Engine, asyncio.Lock] = WeakKeyDictionary()
 
 
@@ -31,7 +35,8 @@ def open_engine(url: str) -> AsyncEngine:
     """An engine whose errors never quote the values of a statement."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    settings = {"synchronous_commit": "on", "timezone": "UTC"}
+    settings = {"synchronous_commit": "on", "timezone": "UTC", "jit": "off"}
+    settings |= dict.fromkeys(NO_PLANS, "off")
     return create_async_engine(
         url, hide_parameters=True, connect_args={"server_settings": settings}
     )

@@ -24,7 +24,7 @@ _IN_FEEDS = """SELECT n.name, r.id, r.kind, r.version, r.day, r.atoms, r.body, v
     n.number, r.feeds FROM feed_name n JOIN feed f ON f.feed = n.number
     JOIN record r ON r.id = f.record
     JOIN revision v ON v.position = r.version
-    WHERE n.name IN ({}) AND f.position = r.version LIMIT 1000"""
+    WHERE n.name IN ({}) AND f.position = r.version"""
 _HASHES = "SELECT position, hash FROM revision WHERE position IN ({})"
 _TAKEN_FROM = """SELECT p.position, v.hash FROM parked p JOIN revision v ON v.position = p.decided
     WHERE p.position IN ({})"""
@@ -102,10 +102,10 @@ def records(store: Transaction, ids: Iterable[str]) -> dict[str, tuple[Held, str
 
 
 def in_feeds(store: Transaction, names: Sequence[str]) -> dict[str, list[Held]]:
-    """The records that these feeds hold now, at most 1,000 in all."""
+    """The records that these feeds hold now, all of them: a decision may rest on the last."""
     found: dict[str, list[Held]] = {name: [] for name in names}
-    if names:
-        marks, values = listed("name", names)
+    for start in range(0, len(names), AT_ONCE):
+        marks, values = listed("name", names[start : start + AT_ONCE])
         for name_, *row, number, filed in store.rows(_IN_FEEDS.format(marks), values):
             # A record that left a feed with its last version has a row there, too.
             if number in _numbers.decode(filed):
