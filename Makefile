@@ -39,7 +39,7 @@ journeys: setup build ## the journeys alone, in a real browser
 bench: setup ## the figures, into build/bench.json
 	python -m tests.bench
 
-simulate: setup ## devices, a store and a bad network, for SEEDS=n worlds
+simulate: setup ## SEEDS=n whole histories of phones, a store and a bad network; PLANTED=1 checks the checker, too
 	python -m tests.world.simulate --seeds $(SEEDS)
 
 campaign: setup ## the real server killed KILLS times under load, on every database; lost and doubled last
@@ -47,7 +47,7 @@ campaign: setup ## the real server killed KILLS times under load, on every datab
 
 proof: setup build ## the long ones: whatever is marked `proof`, and a long simulation
 	pytest -m proof
-	python -m tests.world.simulate --seeds 10000
+	python -m tests.world.simulate --seeds 10000 --planted
 
 contract: setup ## write the contract again in TypeScript, from sync/
 	python -m server.cli contract

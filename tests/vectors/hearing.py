@@ -32,7 +32,7 @@ def hear() -> list[Case]:
     """What an answer does to the replica."""
     held = [base("a", 50, DISTRICT, OWN), base("b", 60, DISTRICT), base("c", 70, OWN)]
     mine = [entry("work", 1), entry("work", 2, name="b")]
-    cases = [*_records(held, mine), *_outcomes(held, mine), *_repairs(held)]
+    cases = [*_records(held, mine), *_outcomes(held, mine), *_tails(held, mine), *_repairs(held)]
     return [_heard(*case) for case in cases]
 
 
@@ -93,6 +93,11 @@ def _outcomes(held: list[Base], mine: list[Entry]) -> list[Hearing]:
             answer(outcomes=[outcome("work", 2, "superseded", "lost", 111)],
                    heads={"work": (2, mine[1].hash)}), held, mine,
         ),
+    ]  # fmt: skip
+
+
+def _tails(held: list[Base], mine: list[Entry]) -> list[Hearing]:
+    return [
         (
             "another epoch: the store holds less, the letters are due again", state(
                 taken={"work": 2}, heads={"work": (2, mine[1].hash)}),

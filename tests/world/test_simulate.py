@@ -1,28 +1,71 @@
-"""A few histories at each run, and every seed that ever failed, by what it showed."""
+"""Two hundred histories at each run; and the simulation itself is held to what it promises."""
 
-from collections import Counter
+import random
 from pathlib import Path
 
 import pytest
 
-from tests.world.simulate import FAULTS, History
-from tests.world.stores import a_store
-
-FAILED = {
-    12: "an edit that said what already stood made no version, yet later letters built on it",
-    19: "the same, with the answer lost in between",
-}
-
-
-@pytest.mark.parametrize("seed", [*FAILED, 1, 2, 3, 4])
-async def test_nothing_saved_is_lost_and_all_agree(seed: int, tmp_path: Path) -> None:
-    async with a_store(tmp_path) as store:
-        assert await History(store, seed, Counter()).play() == []
+from tests.world import mishaps
+from tests.world.device import Device
+from tests.world.history import CHANGES, LENGTH, Stage, plan
+from tests.world.simulate import ENOUGH, FAULTS, RULES, missing, played, summary
+from tests.world.story import shrunk, told
+from tests.world.world import World
 
 
-async def test_each_fault_happens(tmp_path: Path) -> None:
-    counted: Counter[str] = Counter()
-    async with a_store(tmp_path) as store:
-        for seed in (31, 32):
-            await History(store, seed, counted).play()
-    assert all(counted[fault] for fault in FAULTS)
+def test_two_hundred_histories_keep_every_promise_and_reach_every_fault_and_rule() -> None:
+    tally = played(range(1, ENOUGH + 1), 2, stop=False)
+
+    assert tally.broken == []
+    assert missing(tally) == []
+    assert tally.histories == ENOUGH
+    assert tally.steps == ENOUGH * LENGTH
+    line = summary(tally, "0/0")
+    assert line.startswith(f"histories={ENOUGH} steps={ENOUGH * LENGTH} ")
+    assert "violations=0 planted=0/0" in line
+
+
+async def test_a_seed_is_the_same_history_at_each_run(tmp_path: Path) -> None:
+    first, again = [await told(Stage(tmp_path), plan(17)) for _ in range(2)]
+
+    assert first == again
+    assert first != await told(Stage(tmp_path), plan(18))
+
+
+async def test_a_history_has_its_devices_steps_and_changes(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    for seed in (3, 5):
+        world = await stage.play(plan(seed))
+
+        assert len(world.devices) >= 3
+        assert world.counted["steps"] == LENGTH
+        assert world.counted["letters"] >= CHANGES
+
+
+async def test_a_history_that_fails_is_made_short_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def night(world: World, device: Device, dice: random.Random) -> None:
+        world.say("The moon falls down.")
+        world.watch.wrong.append("I0 the moon is gone")
+
+    monkeypatch.setitem(mishaps.STEPS, "night", night)
+    stage = Stage(tmp_path)
+    seed = next(n for n in range(1, 50) if any(s[0] == "night" for s in plan(n).steps))
+
+    short = await shrunk(stage, plan(seed))
+
+    assert [name for name, _, _ in short.steps] == ["night"]
+    assert (await told(stage, short))[1:] == [
+        "  1. The moon falls down.",
+        "WRONG: I0 the moon is gone",
+    ]
+
+
+def test_what_never_happened_fails_the_run() -> None:
+    tally = played(range(1, 3), 1, stop=True)
+    few = tally._replace(histories=ENOUGH)
+
+    assert missing(tally) == []
+    assert set(missing(few)) < {*FAULTS, *RULES}
+    assert missing(few)
