@@ -87,16 +87,22 @@ class Ledger:
         beat = self._connections.pulse()
         if again := self._quiet.again(actor, ask, beat, self._clock.now()):
             return write_answer(again, [])
+        life = self.epoch
         try:
             return await self._exchange(actor, ask, lines)
         except StoreWentBack as proof:
-            folder = self._settings.data
-            self.epoch = await epoch.renew(
-                self._connections, folder, proof.position, instead_of=self.epoch
-            )
-            for renewed in self._renewed:
-                await renewed(self.epoch)
+            await self._renew(proof, life)
             return await self._exchange(actor, ask, lines)
+
+    async def _renew(self, proof: StoreWentBack, life: str) -> None:
+        """Begin another epoch: once for one restore, however many prove it at a time."""
+        folder = self._settings.data
+        opened = await epoch.renew(self._connections, folder, proof.position, instead_of=life)
+        if opened == self.epoch:
+            return
+        self.epoch = opened
+        for renewed in self._renewed:
+            await renewed(opened)
 
     async def readable(self, actor: Actor) -> set[str]:
         """The names of the feeds that the actor may read now."""

@@ -320,3 +320,22 @@ async def test_the_store_does_not_open_beside_another_epoch(store: Store) -> Non
         msgspec.json.encode({"epoch": store.ledger.epoch, "floor": 0}).decode()
     )
     await store.open()
+
+
+async def test_one_restore_that_three_prove_at_once_begins_one_epoch(store: Store) -> None:
+    phones = [phone(store, officer(make), seed) for seed in range(3)]
+    for one in phones:
+        one.write("violation", violation(one.actor))
+        await one.exchange()
+    begun: list[str] = []
+
+    async def renewed(epoch: str) -> None:
+        begun.append(epoch)
+
+    store.ledger.on_renewed(renewed)
+    await put_back(store, after=0)
+    for one in phones:
+        one.write("violation", violation(one.actor))
+    await asyncio.gather(*(one.exchange() for one in phones))
+
+    assert begun == [store.ledger.epoch]
