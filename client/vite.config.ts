@@ -102,6 +102,8 @@ export default defineConfig({
     outDir: 'dist',
     target: 'es2022',
     modulePreload: { polyfill: false },
+    // The map's drawing, which comes last; all others are far below.
+    chunkSizeWarningLimit: 1_200,
     rollupOptions: { input: 'src/main.ts' },
   },
   plugins: [worker()],

@@ -17,6 +17,7 @@ from tests.journeys.test_main_job import on_duty
 
 PICTURES = ROOT / "docs/pictures"
 SIZES = {"360": {"width": 360, "height": 800}, "412": {"width": 412, "height": 915}}
+DESKS = {"1440": {"width": 1440, "height": 900}, "1024": {"width": 1024, "height": 768}}
 FACES = {"day": "Күндіз", "night": "Түн"}
 BESIDE = """<style>body{margin:0;padding:32px;display:flex;gap:28px;background:#9fb0bd}
 img{inline-size:360px;border-radius:30px;box-shadow:0 20px 50px rgb(0 20 40/.3)}</style>"""
@@ -73,6 +74,39 @@ def volunteer(browser: Browser, size: str, face: str, login: str) -> None:
     browser.close()
 
 
+def desk(browser: Browser, size: str, face: str, login: str) -> None:
+    """The desk with a record chosen, its lists, and its keys."""
+    page = browser.open(online=True, viewport=DESKS[size])
+    page.locator("#login input").fill(login)
+    page.locator("#password input").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("kezek-desk .pulse")).to_have_text("тікелей байланыста", timeout=60_000)
+    page.keyboard.press("g")
+    page.keyboard.press("m")
+    page.get_by_role("button", name=FACES[face], exact=True).click()
+    for letter, name in (("c", "live"), ("s", "shifts"), ("v", "violations")):
+        for key in ("g", letter, "Home", "Enter"):
+            page.keyboard.press(key)
+        page.wait_for_timeout(3_000 if letter == "c" else 500)
+        shoot(page, f"desk-{name}-{size}-{face}")
+    page.keyboard.press("?")
+    shoot(page, f"desk-keys-{size}-{face}")
+    browser.close()
+
+
+def deaf(browser: Browser, server: Server, login: str) -> None:
+    """The desk ten seconds after its server has gone."""
+    page = browser.open(online=True, viewport=DESKS["1440"])
+    page.locator("#login input").fill(login)
+    page.locator("#password input").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("kezek-desk .pulse")).to_have_text("тікелей байланыста", timeout=60_000)
+    server.kill()
+    expect(page.locator("kezek-desk .red")).to_be_visible(timeout=20_000)
+    shoot(page, "desk-silent-1440")
+    browser.close()
+
+
 def beside(playwright: Playwright, chromium: str) -> None:
     """The README's picture: what an officer sees, by day and by night."""
     shots = ["shift-360-day", "log-360-day", "saved-360-night", "outbox-360-night"]
@@ -106,7 +140,14 @@ def main() -> None:
                     )
                     other = Browser(playwright, chromium, folder / f"v{size}{face}", server.address)
                     volunteer(other, size, face, helper)
+            for size in DESKS:
+                for face in FACES:
+                    profile = folder / f"d{size}{face}"
+                    seat = Browser(playwright, chromium, profile, server.address)
+                    desk(seat, size, face, "dispatcher1")
             beside(playwright, chromium)
+            seat = Browser(playwright, chromium, folder / "deaf", server.address)
+            deaf(seat, server, "dispatcher1")
     finally:
         server.kill()
         shutil.rmtree(folder)

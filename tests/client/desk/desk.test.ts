@@ -114,7 +114,7 @@ describe('what a list says of itself', () => {
   test('of which nothing was ever heard has no time to name', () => {
     const truth = { ...KNOWN, silent: true, heard: 0, as_of: 0, caught_up: false };
     expect(nothing_said(truth, false).heading).toBe('Ещё неизвестно');
-    expect(pulse_said(truth)).toBe('сервер не отвечает');
+    expect(pulse_said(truth)).toBe('Нет связи');
   });
 });
 

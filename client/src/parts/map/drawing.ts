@@ -52,6 +52,7 @@ export class Drawing {
   #shown: Shown;
   #colours: Colours;
   #step = Number.NaN;
+  #seen = false;
 
   constructor(
     private readonly box: HTMLElement,
@@ -82,8 +83,12 @@ export class Drawing {
     this.#map.keyboard.disableRotation();
     this.#map.on('style.load', () => this.#fill());
     this.#map.on('zoom', () => this.#spread());
-    this.#map.once('load', () => to.drawn());
-    this.#map.on('error', () => to.lost());
+    this.#map.once('load', () => {
+      this.#seen = true;
+      to.drawn();
+    });
+    // What goes wrong afterwards leaves the picture that is there.
+    this.#map.on('error', () => this.#seen || to.lost());
     this.#map.on('webglcontextlost', () => to.lost());
     this.#map.on('webglcontextrestored', () => this.#map.once('idle', () => to.drawn()));
     touched(this.#map, (choice) => to.touched(choice));

@@ -100,6 +100,21 @@ function words_of(row: Kept<Body>, sheet: Sheet, names: Names): string {
   return words;
 }
 
+const AT_ONCE = 100;
+
+/** Read the words of all rows while nothing else is to be done: the first search waits for nothing. */
+export function read_ahead(all: readonly Kept<Body>[], sheet: Sheet, names: Names): () => void {
+  let next = 0;
+  let wanted = 0;
+  const some = () => {
+    for (const row of all.slice(next, next + AT_ONCE)) words_of(row, sheet, names);
+    next += AT_ONCE;
+    if (next < all.length) wanted = requestIdleCallback(some);
+  };
+  wanted = requestIdleCallback(some);
+  return () => cancelIdleCallback(wanted);
+}
+
 function ordered(
   rows: readonly Kept<Body>[],
   sheet: Sheet,

@@ -84,8 +84,8 @@ export const frame_look = css`
     align-items: center;
     gap: 2px var(--s3);
     padding: 8px var(--s4);
-    background: var(--danger);
-    color: var(--on-danger);
+    background: var(--alarm);
+    color: var(--on-alarm);
   }
   .silent-note button {
     margin-inline-start: auto;
@@ -98,7 +98,7 @@ export const frame_look = css`
     position: absolute;
     inset: 0;
     z-index: 4;
-    border: 5px solid var(--danger);
+    border: 5px solid var(--alarm);
     pointer-events: none;
   }
   .place {

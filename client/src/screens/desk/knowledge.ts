@@ -29,8 +29,7 @@ export function as_of(truth: Signs): string {
 
 /** What stands on top: whether this desk is live. */
 export function pulse_said(truth: Signs): string {
-  const time = exact(truth.heard);
-  if (truth.silent) return truth.heard ? say('live_silent', { time }) : say('live_silent_never');
+  if (truth.silent) return say('offline');
   if (!truth.caught_up && truth.exchanging) return say('live_filling', { n: truth.records });
   return say(truth.heard ? 'live_now' : 'live_connecting');
 }

@@ -10,10 +10,11 @@ import type { Body } from '../../sync/contract.gen';
 import { say } from '../../words';
 import type { Conditions, Facet } from './address';
 import { card_of } from './cards';
-import { listing, type Sort } from './choosing';
+import { listing, read_ahead, type Sort } from './choosing';
 import type { DeskMap } from './desk-map';
 import type { Deed } from './keys';
-import { as_of, knowledge, nothing_said } from './knowledge';
+import { as_of, knowledge } from './knowledge';
+import { nothing_here } from './nothing';
 import { choices_of } from './options';
 import type { Record } from './record';
 import { remembered } from './remembered';
@@ -61,6 +62,12 @@ export class ListRoom extends DeskRoom {
   @query('kezek-desk-map') private map!: DeskMap | null;
 
   #listings: { own: Listing; others: Listing } | null = null;
+  #stop_reading: () => void = () => undefined;
+  #ahead = remembered((all: readonly Kept<Body>[], sheet: Sheet) => {
+    this.#stop_reading();
+    // A browser without idle time reads them at the first search.
+    if ('requestIdleCallback' in window) this.#stop_reading = read_ahead(all, sheet, this.names);
+  });
   #district = remembered((district?: string): Conditions => (district ? { district } : {}));
   /** What had arrived when the room was entered, and what was looked at since. */
   #mark = 0;
@@ -152,7 +159,7 @@ export class ListRoom extends DeskRoom {
         .chosen=${this.chosen?.kind === sheet.kind ? this.chosen.id : ''}
         .sort=${this.sort}
         .stamp=${Math.floor(now / 60_000)}
-        @chosen=${(event: CustomEvent<string>) => this.choose(sheet.kind, event.detail, true)}
+        @chosen=${(event: CustomEvent<string>) => this.choose(sheet.kind, event.detail)}
         @opened=${() => this.act('open')}
         @sorted=${(event: CustomEvent<number>) => this.#order(event.detail)}
       ></kezek-rows>
@@ -161,16 +168,7 @@ export class ListRoom extends DeskRoom {
 
   #nothing() {
     const narrowed = this.text !== '' || Object.keys(this.conditions).length > 0;
-    const { heading, text } = nothing_said(this.app.truth(), narrowed);
-    return html`<div class="nothing" role="status">
-      <b>${heading}</b>
-      ${text ? html`<p class="note">${text}</p>` : nothing}
-      ${
-        narrowed
-          ? html`<button type="button" class="do" @click=${this.#clear}>${say('filters_clear')}</button>`
-          : nothing
-      }
-    </div>`;
+    return nothing_here(this.app.truth(), narrowed, this.#clear);
   }
 
   #map(rows: readonly Kept<Body>[]) {
@@ -200,8 +198,8 @@ export class ListRoom extends DeskRoom {
   }
 
   #rows(sheet: Sheet): readonly Kept<Body>[] {
-    const { conditions, text, sort, mapped } = this;
-    const wanted = { conditions, text, sort, recent: mapped, now: this.app.now() };
+    const { conditions, text, sort, mapped: recent } = this;
+    const wanted = { conditions, text, sort, recent, now: this.app.now() };
     return this.#lists.own(this.app.all<Body>(sheet.kind), sheet, wanted);
   }
 
@@ -210,6 +208,7 @@ export class ListRoom extends DeskRoom {
   }
 
   override updated() {
+    this.#ahead(this.app.all<Body>(this.#sheet.kind), this.#sheet);
     if (this.#mark > 0 || knowledge(this.app.truth()) !== 'known') return;
     const versions = this.app.all('violation').map(({ version }) => version);
     this.#mark = versions.reduce((most, version) => Math.max(most, version), 1);
@@ -225,24 +224,18 @@ export class ListRoom extends DeskRoom {
     if (!here) this.front = 'detail';
   }
 
+  override disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#stop_reading();
+  }
+
   override act(deed: Deed): boolean {
     if (deed === 'next' || deed === 'previous') return this.#step(deed === 'next' ? 1 : -1);
     if (deed === 'first' || deed === 'last') return this.#step(deed === 'last' ? 1e9 : -1e9);
-    if (deed === 'filter') {
-      this.front = 'list';
-      void this.updateComplete.then(() => this.bar.focus());
-      return true;
-    }
-    if (deed === 'map' && this.mapped) return this.#to_map();
-    if (deed === 'swap' && this.sheets.length > 1) {
-      this.#show((this.which + 1) % this.sheets.length);
-      return true;
-    }
-    if (deed === 'open' && this.chosen) {
-      this.front = 'detail';
-      void this.updateComplete.then(() => this.record?.focus());
-      return true;
-    }
+    if (deed === 'filter') return this.#to('list', () => this.bar);
+    if (deed === 'map' && this.mapped) return this.#to('map', () => this.map);
+    if (deed === 'swap' && this.sheets.length > 1) return this.#show(1 - this.which);
+    if (deed === 'open' && this.chosen) return this.#to('detail', () => this.record);
     if (deed === 'back') return this.#back();
     return this.record?.act(deed) ?? false;
   }
@@ -254,24 +247,23 @@ export class ListRoom extends DeskRoom {
     return true;
   }
 
-  #to_map(): boolean {
-    this.front = 'map';
-    void this.updateComplete.then(() => this.map?.focus());
-    return true;
-  }
-
   #back(): boolean {
-    if (this.record?.act('back')) return true;
-    this.front = 'list';
-    void this.updateComplete.then(() => this.list.focus());
+    return this.record?.act('back') || this.#to('list', () => this.list);
+  }
+
+  /** Bring a part to the front, and the focus into it. */
+  #to(front: typeof this.front, part: () => HTMLElement | null): boolean {
+    this.front = front;
+    void this.updateComplete.then(() => part()?.focus());
     return true;
   }
 
-  #show(n: number) {
+  #show(n: number): boolean {
     this.which = n;
     this.sort = null;
     this.#narrow('status', '');
     void this.updateComplete.then(() => this.list.focus());
+    return true;
   }
 
   #picked(choice: MapChoice) {

@@ -25,8 +25,6 @@ export const desk: Words = {
   live_now: 'live',
   live_connecting: 'connecting…',
   live_filling: 'loading, records here: {n}',
-  live_silent: 'the server is silent since {time}',
-  live_silent_never: 'the server does not answer',
   silent_title: 'No word from the server since {time}',
   silent_title_never: 'There has been no word from the server yet',
   silent_note:
@@ -66,7 +64,6 @@ export const desk: Words = {
   status_running: 'running now',
 
   column_time: 'Time',
-  column_arrived: 'No.',
   column_article: 'Article',
   column_what: 'What',
   column_place: 'Place',
@@ -86,7 +83,6 @@ export const desk: Words = {
   column_record: 'Record',
   column_purpose: 'Purpose',
   column_words: 'Words',
-  sort_by: 'Sort by {column}',
 
   field_person: 'Person',
   field_route: 'Route',
@@ -163,7 +159,6 @@ export const desk: Words = {
   history_spread_unknown: 'accuracy unknown',
   history_arrived: 'on the server at {time}',
   somebody: 'Somebody',
-  look_failed: 'It did not work',
   look_offline:
     'There is no connection to the server. This is read from it alone: try when the way is open again.',
   look_not_allowed: 'Your role may not open this.',
@@ -238,8 +233,6 @@ export const desk: Words = {
   command_hint: 'call sign, route, article, section',
   command_none: 'Nothing found',
   command_room: 'section',
-  command_person: 'person',
-  command_route: 'route',
   command_article: 'violations of the article',
   command_help: 'keys',
 
@@ -258,5 +251,4 @@ export const desk: Words = {
   mine_none: 'Nobody has looked at records of yours',
   mine_note: 'Here you see who looked at records of yours, and for what purpose.',
   words_erased: 'the words were erased when their time was over',
-  person_new: 'new violations: {n}',
 };

@@ -25,8 +25,6 @@ export const desk: Words = {
   live_now: 'тікелей байланыста',
   live_connecting: 'қосылуда…',
   live_filling: 'жүктелуде, мұндағы жазба саны: {n}',
-  live_silent: 'сервер үнсіз, соңғы хабар: {time}',
-  live_silent_never: 'сервер жауап бермейді',
   silent_title: 'Серверден хабар жоқ. Соңғысы: {time}',
   silent_title_never: 'Серверден әлі хабар болған жоқ',
   silent_note:
@@ -65,7 +63,6 @@ export const desk: Words = {
   status_running: 'қазір жүріп жатыр',
 
   column_time: 'Уақыты',
-  column_arrived: '№',
   column_article: 'Бап',
   column_what: 'Не',
   column_place: 'Орны',
@@ -85,7 +82,6 @@ export const desk: Words = {
   column_record: 'Жазба',
   column_purpose: 'Мақсаты',
   column_words: 'Түсіндірме',
-  sort_by: 'Реттеу: {column}',
 
   field_person: 'Адам',
   field_route: 'Маршрут',
@@ -162,7 +158,6 @@ export const desk: Words = {
   history_spread_unknown: 'дәлдігі белгісіз',
   history_arrived: 'серверге {time} жетті',
   somebody: 'Біреу',
-  look_failed: 'Болмады',
   look_offline: 'Сервермен байланыс жоқ. Бұл тек серверден оқылады: байланыс қайтқанда көріңіз.',
   look_not_allowed: 'Сіздің рөліңізде бұл ашылмайды.',
   look_not_found: 'Мұндай жазба жоқ немесе сізге қолжетімсіз.',
@@ -236,8 +231,6 @@ export const desk: Words = {
   command_hint: 'шақыру белгісі, маршрут, бап, бөлім',
   command_none: 'Ештеңе табылмады',
   command_room: 'бөлім',
-  command_person: 'адам',
-  command_route: 'маршрут',
   command_article: 'бап бойынша құқық бұзушылықтар',
   command_help: 'пернелер',
 
@@ -256,5 +249,4 @@ export const desk: Words = {
   mine_none: 'Жазбаларыңызды ешкім ашқан жоқ',
   mine_note: 'Мұнда жазбаларыңызды кім, қандай мақсатпен қарағаны көрінеді.',
   words_erased: 'түсіндірме мерзімі өтіп өшірілді',
-  person_new: 'жаңа құқық бұзушылық: {n}',
 };

@@ -25,8 +25,6 @@ export const desk = {
   live_now: 'в эфире',
   live_connecting: 'подключаемся…',
   live_filling: 'загружается, записей здесь: {n}',
-  live_silent: 'сервер молчит с {time}',
-  live_silent_never: 'сервер не отвечает',
   silent_title: 'Вестей от сервера нет с {time}',
   silent_title_never: 'Вестей от сервера ещё не было',
   silent_note: 'Списки могли устареть. Записанное здесь сохраняется и уйдёт, когда связь вернётся.',
@@ -64,7 +62,6 @@ export const desk = {
   status_running: 'идут сейчас',
 
   column_time: 'Время',
-  column_arrived: '№',
   column_article: 'Статья',
   column_what: 'Что',
   column_place: 'Место',
@@ -84,7 +81,6 @@ export const desk = {
   column_record: 'Запись',
   column_purpose: 'Цель',
   column_words: 'Пояснение',
-  sort_by: 'Упорядочить: {column}',
 
   field_person: 'Человек',
   field_route: 'Маршрут',
@@ -161,7 +157,6 @@ export const desk = {
   history_spread_unknown: 'точность неизвестна',
   history_arrived: 'на сервере в {time}',
   somebody: 'Кто-то',
-  look_failed: 'Не получилось',
   look_offline:
     'Нет связи с сервером. Это читается только с него: попробуйте, когда связь вернётся.',
   look_not_allowed: 'С вашей ролью это не открывают.',
@@ -236,8 +231,6 @@ export const desk = {
   command_hint: 'позывной, маршрут, статья, раздел',
   command_none: 'Ничего не найдено',
   command_room: 'раздел',
-  command_person: 'человек',
-  command_route: 'маршрут',
   command_article: 'нарушения по статье',
   command_help: 'клавиши',
 
@@ -256,7 +249,6 @@ export const desk = {
   mine_none: 'Ваших записей никто не открывал',
   mine_note: 'Здесь видно, кто и с какой целью смотрел ваши записи.',
   words_erased: 'пояснение стёрто по сроку',
-  person_new: 'новых нарушений: {n}',
 };
 
 export type Words = Record<keyof typeof desk, string | Forms>;
