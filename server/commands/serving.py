@@ -1,6 +1,7 @@
 """Verbs that serve: run (for whoever is new) and serve (for an operator)."""
 
 import asyncio
+import multiprocessing
 import os
 import socket
 import sys
@@ -94,6 +95,8 @@ def made(
     if workers > 1 and not settings.redis:
         sys.exit("kezek: several workers tell each other by Redis: set KEZEK_REDIS")
     os.environ["KEZEK_DATA"] = str(settings.data)
+    # A forked worker inherits the locks that other threads of ours hold at that moment, for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     return Server(
         "server.app:app_from_environment",
         factory=True,
