@@ -78,13 +78,13 @@ function ways(c: Colours, chosen: string): LayerSpecification[] {
     way('route-vehicle', ['all', others, VEHICLE], {
       'line-color': c.accent,
       'line-width': by_zoom(0.9, 2.4, 5),
-      'line-opacity': back,
+      'line-opacity': faint(back),
     }),
     way('route-foot', ['all', others, FOOT], {
       'line-color': c.act,
       'line-width': by_zoom(0.9, 2.4, 5),
       'line-dasharray': [1.6, 1.2],
-      'line-opacity': back,
+      'line-opacity': faint(back),
     }),
     way('chosen-casing', this_one, { 'line-color': c.surface, 'line-width': by_zoom(6, 10, 15) }),
     way('chosen-vehicle', ['all', this_one, VEHICLE], {
@@ -264,4 +264,9 @@ function way(
 /** A size over the whole city, over a district, and in one street. */
 function by_zoom(far: number, near: number, close: number): ExpressionSpecification {
   return ['interpolate', ['exponential', 1.4], ['zoom'], 10, far, 13.5, near, 17, close];
+}
+
+/** Five hundred and fifty routes at once are ground, not figure: they come forward with the zoom. */
+function faint(most: number): ExpressionSpecification {
+  return ['interpolate', ['linear'], ['zoom'], 10, 0.3 * most, 12.5, 0.6 * most, 14, most];
 }

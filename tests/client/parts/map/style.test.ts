@@ -57,8 +57,9 @@ test('on foot and by vehicle differ in their stroke, not only in colour', () => 
 
 test('where a route is chosen the others step back', () => {
   const opacity = (chosen: string) => paint(worn(false), chosen).get('route-foot');
-  expect(opacity('')).toHaveProperty('line-opacity', 1);
-  expect(opacity('r1')).toHaveProperty('line-opacity', 0.45);
+  // From the zoom at which they are figures and not ground.
+  expect(opacity('')).toHaveProperty(['line-opacity', 8], 1);
+  expect(opacity('r1')).toHaveProperty(['line-opacity', 8], 0.45);
 });
 
 test('who wants no motion has none', () => {
