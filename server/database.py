@@ -21,7 +21,6 @@ PRAGMAS: Final = (
     "foreign_keys=ON",
     "wal_autocheckpoint=4000",
     "cache_size=-32768",
-    "mmap_size=268435456",
 )
 
 # Every question of ours is a look-up by keys. On tables that were filled a minute ago, and so
