@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
 from tests.borrowed import chromium_path
 from tests.journeys.browser import Browser, worker_is_there
+from tests.journeys.evening import log_an_evening
 from tests.journeys.serving import PASSWORD, ROOT, Server, fill
 from tests.journeys.test_main_job import on_duty
 
@@ -127,6 +128,7 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp())
     fill(folder / "city")
+    log_an_evening(folder / "city")
     server = Server(folder / "city", folder / "data")
     server.start()
     login, helper = on_duty(server.folder)
